@@ -1,0 +1,1 @@
+"""What happened: activity events in, outcomes credited."""

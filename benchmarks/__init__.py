@@ -1,0 +1,1 @@
+"""Measures of quality, speed and page cost; each prints a table that can be repeated."""

@@ -1,0 +1,1 @@
+"""Who is good: scoring runs, nominations, champions."""

@@ -1,0 +1,1 @@
+"""Pure scoring: columns in, one explained result out. No database, no framework."""

@@ -1,0 +1,1 @@
+"""Work that outlives a request: the job table, the worker, progress."""

@@ -1,0 +1,1 @@
+"""What came of it: read-only answers for managers."""

@@ -1,0 +1,1 @@
+"""Pure measures: suppression of small groups, trends, shares."""

@@ -1,0 +1,1 @@
+"""How the rest learn: assignments, courses, quizzes, attempts."""

@@ -1,0 +1,1 @@
+"""Pure rules of teaching: grading, attempts, progress, course files. No database, no framework."""

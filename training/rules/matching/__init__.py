@@ -1,0 +1,1 @@
+"""Pure matching: trainers to learners by minimum-cost flow."""
