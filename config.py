@@ -1,0 +1,183 @@
+"""Every setting once: name, default, unit and why. Read from the environment, never from code elsewhere."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+EXAMPLE_SECRETS = frozenset({"", "change-me", "changeme", "secret", "dev", "example"})
+SHORTEST_SECRET = 32
+
+
+class SettingError(ValueError):
+    """A setting is missing or wrong; the message names it and the cure."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `name` as in the environment, `default` as text, `parse` to its type, `unit`, `why` it exists."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    unit: str
+    why: str
+
+
+def _flag(text: str) -> bool:
+    """Read yes/no, true/false, 1/0; raise ValueError for anything else."""
+    known = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+    return known[text.strip().lower()]
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "MODE",
+        "production",
+        str,
+        "production, development or testing",
+        "Production refuses to start with a missing or example SECRET_KEY.",
+    ),
+    Setting(
+        "SECRET_KEY",
+        "",
+        str,
+        f"text of at least {SHORTEST_SECRET} characters",
+        "Signs cookies and form tokens. Make one with `flask secret`.",
+    ),
+    Setting(
+        "INSTANCE_DIR", "instance", str, "folder", "Where the embedded database, uploads and outgoing mail files lie."
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        str,
+        "SQLAlchemy address",
+        "Empty: an SQLite file in INSTANCE_DIR. For PostgreSQL: postgresql://name:password@host/database.",
+    ),
+    Setting(
+        "PUBLIC_URL",
+        "http://127.0.0.1:5000",
+        str,
+        "address",
+        "The address people use. Links in mail are made from it, never from what a browser claims.",
+    ),
+    Setting(
+        "SECURE_COOKIES",
+        "",
+        str,
+        "yes, no or empty",
+        "Empty: yes when PUBLIC_URL begins with https. Cookies then travel over TLS alone.",
+    ),
+    Setting("SESSION_HOURS", "12", int, "hours", "A sign-in session ends after this time at the latest."),
+    Setting("RESET_MINUTES", "60", int, "minutes", "A link to choose a password works this long, and once."),
+    Setting("UPLOAD_MEGABYTES", "512", int, "MiB", "The largest file that a browser may hand in."),
+    Setting(
+        "HASH_SLOTS",
+        "2",
+        int,
+        "number",
+        "How many passwords are checked at once in one process; each takes about 46 MiB.",
+    ),
+    Setting(
+        "SIGN_IN_TRIES",
+        "10",
+        int,
+        "tries in 15 minutes",
+        "Per account; an address may try ten times as many, since an office shares one.",
+    ),
+    Setting("WEB_WORKERS", "2", int, "processes", "Web server processes of `make run`."),
+    Setting("WEB_THREADS", "4", int, "threads", "Threads in each web server process; two to four is best."),
+    Setting(
+        "JOB_LEASE_SECONDS", "60", int, "seconds", "A job whose worker has been silent this long is given to another."
+    ),
+    Setting(
+        "MAIL_URL",
+        "file:",
+        str,
+        "file: or smtp://name:password@host:port",
+        "Where mail goes. file: writes each message into INSTANCE_DIR/mail.",
+    ),
+    Setting("MAIL_FROM", "sharpshooter@company.example", str, "e-mail address", "The sender of mail."),
+    Setting(
+        "KEEP_TEXT",
+        "no",
+        _flag,
+        "yes or no",
+        "Whether the text of imported activity is kept. Off: only fingerprints are.",
+    ),
+    Setting(
+        "SMALLEST_GROUP",
+        "5",
+        int,
+        "people",
+        "Reports never show a figure about fewer people. May be raised, not lowered below 5.",
+    ),
+)
+
+
+def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:
+    """Return all settings by name, typed, from `environment` (default: the process's) and `overrides`.
+
+    Raises SettingError naming the setting and the cure.
+    """
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = source.get(setting.name, setting.default)
+        try:
+            values[setting.name] = setting.parse(text)
+        except (ValueError, KeyError):
+            raise SettingError(f"{setting.name}={text!r} is not understood: it takes {setting.unit}.") from None
+    values.update(overrides)
+    return _checked(values)
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    if values["MODE"] not in {"production", "development", "testing"}:
+        raise SettingError(f"MODE={values['MODE']!r} is not known: use production, development or testing.")
+    if values["SMALLEST_GROUP"] < 5:
+        raise SettingError("SMALLEST_GROUP may not be lower than 5: reports would show single people.")
+    secret = values["SECRET_KEY"]
+    if values["MODE"] != "production":
+        values["SECRET_KEY"] = secret or secrets.token_hex(32)
+    elif secret.strip().lower() in EXAMPLE_SECRETS or len(secret) < SHORTEST_SECRET:
+        raise SettingError(
+            f"SECRET_KEY is missing, an example, or shorter than {SHORTEST_SECRET} characters. "
+            "Make one with `flask secret` and set it in the environment."
+        )
+    values["INSTANCE_DIR"] = str(Path(values["INSTANCE_DIR"]).resolve())
+    return values
+
+
+def database_url(values: Mapping[str, Any]) -> str:
+    """The address for SQLAlchemy: PostgreSQL through pg8000, or the SQLite file in the instance folder."""
+    url = values["DATABASE_URL"]
+    if not url:
+        return f"sqlite:///{Path(values['INSTANCE_DIR']) / 'sharpshooter.db'}"
+    for scheme in ("postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+pg8000://" + url.removeprefix(scheme)
+    if url.startswith(("sqlite:///", "postgresql+pg8000://")):
+        return str(url)
+    raise SettingError(f"DATABASE_URL={url.split(':')[0]}:... is not supported: use SQLite or PostgreSQL.")
+
+
+def flask_config(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What Flask and its extensions need, made from our settings (`values` as from `load`)."""
+    secure = values["SECURE_COOKIES"] or ("yes" if values["PUBLIC_URL"].startswith("https") else "no")
+    return {
+        **values,
+        "TESTING": values["MODE"] == "testing",
+        "SQLALCHEMY_DATABASE_URI": database_url(values),
+        "MAX_CONTENT_LENGTH": values["UPLOAD_MEGABYTES"] * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "SESSION_COOKIE_SECURE": _flag(secure),
+        "SESSION_COOKIE_NAME": "__Host-session" if _flag(secure) else "session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the sign-in session: a long quiz must not fail
+        "WTF_CSRF_SSL_STRICT": False,  # behind a proxy the referrer may be cut; the token itself is the check
+    }

@@ -1,0 +1,114 @@
+"""The database: one object, naming of constraints, UTC moments, and how transactions begin.
+
+SQLite's driver by default begins no transaction before a read, and a read that later writes fails at once under load.
+So every transaction that may write begins with BEGIN IMMEDIATE, and one that only reads with BEGIN.
+On PostgreSQL the same code takes row locks with `with_for_update()`, which SQLite ignores and does not need.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, event, insert
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_MILLISECONDS = 15_000
+
+
+class Base(DeclarativeBase):
+    """The parent of all tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware UTC in Python, plain UTC in the database. A naive value is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into plain UTC; raise ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone: moments are aware UTC times")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say that what is stored is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def utcnow() -> datetime:
+    """The present moment. Called by views, commands and jobs only: everything below takes the time as an argument."""
+    return datetime.now(UTC)
+
+
+def only_read() -> None:
+    """From here on transactions of this context begin for reading."""
+    _only_reads.set(True)
+
+
+def may_write() -> None:
+    """From here on transactions of this context may write. A reading transaction that is open ends first."""
+    if _only_reads.get():
+        db.session.commit()
+    _only_reads.set(False)
+
+
+def bind_engine(engine: Engine) -> None:
+    """Set up an engine so that transactions begin as this module says. Does nothing for PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {BUSY_MILLISECONDS}",  # first: the others fail on a busy database without it
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE")
+
+
+def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Cut `rows` into lists of at most `size`."""
+    source = iter(rows)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def bulk_insert(table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert `rows` (all with the same keys): the driver's executemany on SQLite, many values on PostgreSQL."""
+    if not rows:
+        return
+    statement = insert(table)
+    if db.engine.dialect.name == "postgresql":
+        # RETURNING makes SQLAlchemy send many rows a statement; without it this driver sends one at a time.
+        statement = statement.returning(*table.primary_key.columns)
+    db.session.execute(statement, rows)

@@ -1,0 +1,114 @@
+"""The audit trail: append a decision about a person, and verify the chain.
+
+A row's hash is SHA-256 over canonical JSON of the row and the hash before it, so an edit, a deletion, a swap or a
+truncation in the middle shows. Rewriting the whole chain shows only against a head noted elsewhere: `flask audit head`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from db import db
+from people.audit_models import AuditEntry, AuditHead
+
+START = "0" * 64
+
+
+class Verb(StrEnum):
+    """What can be done about a person that others must be able to look up later."""
+
+    ACCOUNT_CREATED = "account created"
+    ACCOUNT_DEACTIVATED = "account deactivated"
+    ACCOUNT_REACTIVATED = "account reactivated"
+    ASSIGNED = "assigned"
+    CONTESTED = "contested"
+    GRADE_CHANGED = "grade changed"
+    NOMINATED = "nominated"
+    NOMINATION_ACCEPTED = "nomination accepted"
+    NOMINATION_APPROVED = "nomination approved"
+    NOMINATION_DECLINED = "nomination declined"
+    NOMINATION_REJECTED = "nomination rejected"
+    NOMINATION_WITHDRAWN = "nomination withdrawn"
+    OPTED_IN = "opted in to scoring"
+    OPTED_OUT = "opted out of scoring"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an event, not a password
+    ROLE_ENDED = "role ended"
+    ROLE_GRANTED = "role granted"
+    SCORE_VIEWED = "score viewed"
+    TEAM_CHANGED = "team changed"
+    UNASSIGNED = "unassigned"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first bad row of a chain: its id and what is wrong with it."""
+
+    entry_id: int
+    reason: str
+
+
+def append(
+    verb: Verb, *, actor_id: int | None, subject_id: int | None, at: datetime, detail: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Append one row to the chain within the present transaction. `detail` must be JSON without personal text."""
+    head = db.session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one_or_none()
+    if head is None:
+        head = AuditHead(id=1, last_id=0, last_hash=START)
+        db.session.add(head)
+    entry = AuditEntry(
+        id=head.last_id + 1,
+        at=at,
+        actor_id=actor_id,
+        verb=verb,
+        subject_id=subject_id,
+        detail=detail or {},
+        previous_hash=head.last_hash,
+    )
+    entry.row_hash = row_hash(entry)
+    head.last_id, head.last_hash = entry.id, entry.row_hash
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def row_hash(entry: AuditEntry) -> str:
+    """SHA-256 in hex over the canonical JSON of all fields of `entry` but its own hash."""
+    fields = [
+        entry.id,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.actor_id,
+        str(entry.verb),
+        entry.subject_id,
+        entry.detail,
+        entry.previous_hash,
+    ]
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_fault(entries: Iterable[AuditEntry], head: AuditHead | None) -> Fault | None:
+    """Walk the chain in order of id and return the first row that does not fit, or None."""
+    previous, expected = START, 1
+    for entry in entries:
+        if entry.id != expected:
+            return Fault(expected, "the row is missing")
+        if entry.previous_hash != previous:
+            return Fault(entry.id, "it does not follow the row before it")
+        if entry.row_hash != row_hash(entry):
+            return Fault(entry.id, "its content was changed after it was written")
+        previous, expected = entry.row_hash, expected + 1
+    if head is not None and (head.last_id != expected - 1 or head.last_hash != previous):
+        return Fault(expected, "rows at the end are missing")
+    return None
+
+
+def verify() -> Fault | None:
+    """Verify the whole stored chain; return the first fault or None."""
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))
+    return first_fault(entries, db.session.get(AuditHead, 1))

@@ -1,0 +1,33 @@
+"""What the people feature adds to the application: pages, commands, words for templates."""
+
+from flask import Flask
+from flask_login import current_user
+from sqlalchemy import select
+
+from db import db
+from people import home, sign_in_views
+from people.models import CompanySetting
+from people.permissions import Permission
+from web import zone_of
+
+
+def install(app: Flask) -> None:
+    """Register blueprints and commands, and give every template `company`, `may` and `zone`."""
+    app.register_blueprint(sign_in_views.blueprint)
+    app.register_blueprint(home.blueprint)
+
+    @app.context_processor
+    def words() -> dict[str, object]:
+        signed_in = current_user.is_authenticated
+        return {
+            "company": company_settings(),
+            "may": current_user.may if signed_in else (lambda permission: False),
+            "zone": zone_of(current_user.time_zone) if signed_in else zone_of("UTC"),
+            "Permission": Permission,
+        }
+
+
+def company_settings() -> dict[str, str]:
+    """All company settings by name, in one statement."""
+    rows = db.session.execute(select(CompanySetting.name, CompanySetting.value))
+    return {row.name: row.value for row in rows}

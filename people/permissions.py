@@ -1,0 +1,92 @@
+"""Who may do what: the whole matrix on one page.
+
+A permission reads `feature:object:verb`. A role holds a permission with a scope: about oneself (own), about the
+learners assigned to one (learners), about everybody in a team and the teams below it (unit), or about all.
+What is not granted here is refused.
+"""
+
+from enum import StrEnum
+
+from people.models import Role
+
+
+class Scope(StrEnum):
+    """About whom a permission holds."""
+
+    OWN = "own"
+    LEARNERS = "learners"
+    UNIT = "unit"
+    ALL = "all"
+
+
+class Permission(StrEnum):
+    """Every permission, in alphabetical order."""
+
+    ACTIVITY_IMPORT_RUN = "activity:import:run"
+    CHAMPIONS_NOMINATION_ANSWER = "champions:nomination:answer"
+    CHAMPIONS_NOMINATION_DECIDE = "champions:nomination:decide"
+    CHAMPIONS_NOMINATION_PROPOSE = "champions:nomination:propose"
+    CHAMPIONS_RUN_CREATE = "champions:run:create"
+    CHAMPIONS_SCORE_CONTEST = "champions:score:contest"
+    CHAMPIONS_SCORE_VIEW = "champions:score:view"
+    CHAMPIONS_SHORTLIST_VIEW = "champions:shortlist:view"
+    JOBS_JOB_VIEW = "jobs:job:view"
+    PEOPLE_ACCOUNT_USE = "people:account:use"
+    PEOPLE_AUDIT_VIEW = "people:audit:view"
+    PEOPLE_DIRECTORY_EDIT = "people:directory:edit"
+    PEOPLE_DIRECTORY_VIEW = "people:directory:view"
+    PEOPLE_ROLE_GRANT = "people:role:grant"
+    PEOPLE_SETTINGS_EDIT = "people:settings:edit"
+    REPORTS_TEAM_VIEW = "reports:team:view"
+    TRAINING_ASSIGNMENT_PUBLISH = "training:assignment:publish"
+    TRAINING_ATTEMPT_REVIEW = "training:attempt:review"
+    TRAINING_ATTEMPT_TAKE = "training:attempt:take"
+    TRAINING_COURSE_MANAGE = "training:course:manage"
+    TRAINING_COURSE_TAKE = "training:course:take"
+    TRAINING_LEARNER_VIEW = "training:learner:view"
+
+
+P, S = Permission, Scope
+
+EMPLOYEE: dict[Permission, Scope] = {
+    P.CHAMPIONS_NOMINATION_ANSWER: S.OWN,
+    P.CHAMPIONS_SCORE_CONTEST: S.OWN,
+    P.CHAMPIONS_SCORE_VIEW: S.OWN,
+    P.PEOPLE_ACCOUNT_USE: S.OWN,
+    P.TRAINING_ATTEMPT_REVIEW: S.OWN,
+    P.TRAINING_ATTEMPT_TAKE: S.OWN,
+    P.TRAINING_COURSE_TAKE: S.OWN,
+}
+
+GRANTS: dict[Role, dict[Permission, Scope]] = {
+    Role.TRAINER: {
+        P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
+        P.TRAINING_LEARNER_VIEW: S.LEARNERS,
+    },
+    Role.MANAGER: {
+        P.REPORTS_TEAM_VIEW: S.UNIT,
+    },
+    Role.REVIEWER: {
+        P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
+        P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
+        P.CHAMPIONS_SCORE_VIEW: S.ALL,
+        P.CHAMPIONS_SHORTLIST_VIEW: S.ALL,
+    },
+    Role.OWNER: {
+        P.ACTIVITY_IMPORT_RUN: S.ALL,
+        P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
+        P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
+        P.CHAMPIONS_RUN_CREATE: S.ALL,
+        P.CHAMPIONS_SCORE_VIEW: S.ALL,
+        P.CHAMPIONS_SHORTLIST_VIEW: S.ALL,
+        P.JOBS_JOB_VIEW: S.ALL,
+        P.PEOPLE_AUDIT_VIEW: S.ALL,
+        P.PEOPLE_DIRECTORY_EDIT: S.ALL,
+        P.PEOPLE_DIRECTORY_VIEW: S.ALL,
+        P.PEOPLE_ROLE_GRANT: S.ALL,
+        P.PEOPLE_SETTINGS_EDIT: S.ALL,
+        P.REPORTS_TEAM_VIEW: S.ALL,
+        P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
+        P.TRAINING_COURSE_MANAGE: S.ALL,
+    },
+}
