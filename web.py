@@ -125,7 +125,7 @@ ERRORS = {
     409: ("Somebody else changed this in the meantime.", "Load the page again to see how it stands now."),
     413: ("This file is too large.", "Compress it with gzip, or cut it into several files: each is imported once."),
     429: ("Too many tries in a short time.", "Wait fifteen minutes, then try again."),
-    500: ("Something went wrong on our side.", "Nothing was half-saved. Try again; if it stays, tell the programme owner the id below."),
+    500: ("Something went wrong on our side.", "Nothing was half-saved. Try again; if it stays, tell the owner this id."),
 }  # fmt: skip
 
 

@@ -1,0 +1,114 @@
+"""Tables of learning: enrolments, lessons read, attempts, responses. Responses are appended, never changed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db import Base, Moment
+
+
+class EnrolmentState(StrEnum):
+    """Where a learner in a course stands."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Enrolment(Base):
+    """A learner in a course."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "course_id"),
+        CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name="completed_has_a_moment"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    state: Mapped[str] = mapped_column(String(12), default=EnrolmentState.ACTIVE)
+    enrolled_at: Mapped[datetime] = mapped_column(Moment)
+    due_on: Mapped[date | None]
+    completed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    def __repr__(self) -> str:
+        return f"<Enrolment {self.id} {self.state}>"
+
+
+class LessonRead(Base):
+    """That a learner finished reading a lesson."""
+
+    __tablename__ = "lesson_read"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    def __repr__(self) -> str:
+        return f"<LessonRead {self.lesson_id} in {self.enrolment_id}>"
+
+
+class Attempt(Base):
+    """One sitting of one module's quiz. Finished exactly once: then it has a fraction and says whether it passed."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "module_id", "number"),
+        CheckConstraint("(finished_at IS NULL) = (fraction IS NULL)", name="graded_iff_finished"),
+        CheckConstraint("(finished_at IS NULL) = (passed IS NULL)", name="passed_iff_finished"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"))
+    number: Mapped[int]  # from 1
+    seed: Mapped[int]  # of the order in which choices are shown
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    fraction: Mapped[float | None]
+    passed: Mapped[bool | None]
+
+    def __repr__(self) -> str:
+        return f"<Attempt {self.id} number {self.number}>"
+
+
+class AttemptQuestion(Base):
+    """Which version of which question stands at which place of an attempt, and, once finished, how it was graded."""
+
+    __tablename__ = "attempt_question"
+    __table_args__ = (CheckConstraint("fraction IS NULL OR (fraction >= 0 AND fraction <= 1)", name="fraction"),)
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)  # from 1
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
+    fraction: Mapped[float | None]
+    summary: Mapped[str] = mapped_column(String(1000), default="")  # the last response in words
+
+    def __repr__(self) -> str:
+        return f"<AttemptQuestion {self.attempt_id}.{self.position}>"
+
+
+class Response(Base):
+    """One answer to one question within an attempt, as it was given. The last by `sequence` counts."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "position", "sequence"),
+        Index("ix_response_attempt_id", "attempt_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int]
+    sequence: Mapped[int]  # counted up per question by the page, or by the server without script
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    def __repr__(self) -> str:
+        return f"<Response {self.attempt_id}.{self.position}.{self.sequence}>"
