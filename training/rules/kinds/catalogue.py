@@ -1,0 +1,39 @@
+"""All kinds of question, by name. A new kind is a file beside this one and a line in the table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from training.rules.kinds.matching import Matching
+from training.rules.kinds.multiple_choice import MultipleChoice
+from training.rules.kinds.numeric import Numeric
+from training.rules.kinds.ordering import Ordering
+from training.rules.kinds.protocol import FieldProblem, QuestionKind, Specification
+from training.rules.kinds.short_text import ShortText
+from training.rules.kinds.single_choice import SingleChoice
+from training.rules.kinds.true_false import TrueFalse
+
+_ALL: tuple[QuestionKind, ...] = (
+    SingleChoice(),
+    MultipleChoice(),
+    TrueFalse(),
+    Numeric(),
+    ShortText(),
+    Matching(),
+    Ordering(),
+)
+
+KINDS: Mapping[str, QuestionKind] = MappingProxyType({kind.name: kind for kind in _ALL})
+
+
+def kind_of(specification: Specification) -> QuestionKind:
+    """The kind that a specification names. Raises KeyError if there is none; `validate` says it in words."""
+    return KINDS[specification["kind"]]
+
+
+def validate(specification: Specification) -> list[FieldProblem]:
+    """Everything that is wrong with a specification of any kind, its `kind` included."""
+    name = specification.get("kind")
+    if not isinstance(name, str) or name not in KINDS:
+        message = "The kind of question is missing." if name is None else f"There is no kind of question {name!r}."
+        return [FieldProblem(("kind",), message, f"Choose one of: {', '.join(KINDS)}.")]
+    return KINDS[name].validate(specification)
