@@ -17,6 +17,8 @@ from training.rules.kinds.protocol import (
 
 FIELDS = ("right", "tolerance", "tolerance_kind", "unit", "other_units")
 LARGEST = 1e100
+LONGEST_SYMBOL = 3
+"""Longer units are words. In symbols case matters: a megawatt (MW) is no milliwatt (mW)."""
 
 
 class Numeric:
@@ -86,16 +88,19 @@ def _kind(specification: Specification) -> Any:
 
 def _factor(specification: Specification, written: Written) -> float | None:
     """How many of the specification's unit one of the written unit makes; None if the unit is not known."""
-    given = _same_unit(written.unit)
-    if not given or given == _same_unit(str(specification.get("unit") or "")):
-        return 1.0
     others = specification.get("other_units") or {}
-    return next((float(factor) for unit, factor in others.items() if _same_unit(unit) == given), None)
+    for unit, factor in {str(specification.get("unit") or ""): 1.0, **others}.items():
+        if not written.unit or _means(written.unit, unit):
+            return float(factor)
+    return None
 
 
-def _same_unit(unit: str) -> str:
-    """A unit without spaces. Case stays: a megawatt is no milliwatt."""
-    return "".join(unit.split())
+def _means(given: str, unit: str) -> bool:
+    """Whether somebody who wrote `given` means `unit`: "hours" means hours a week; case matters only in short units."""
+    given, unit = (" ".join(text.split()) for text in (given, unit))
+    if len(given) > LONGEST_SYMBOL:
+        given, unit = given.casefold(), unit.casefold()
+    return bool(unit) and (given.replace(" ", "") == unit.replace(" ", "") or unit.startswith(f"{given} "))
 
 
 def _is_right(specification: Specification, written: Written, factor: float) -> bool:
@@ -122,7 +127,7 @@ def _tolerance_problems(specification: Specification) -> list[FieldProblem]:
 
 
 def _unit_problems(unit: Any, at: tuple[str, ...]) -> list[FieldProblem]:
-    problems = fields.optional_text_problems(unit, at, 20)
+    problems = fields.optional_text_problems(unit, at, 40)
     if not problems and unit and any(letter.isdigit() or letter in "+-.,;" for letter in unit):
         problems.append(FieldProblem(at, f"“{unit}” cannot be told from a number.", "Use letters and signs only."))
     return problems

@@ -106,6 +106,12 @@ def test_other_units_are_turned_into_the_unit() -> None:
     assert not earns("1500 M", right=1.5, **metres)
 
 
+def test_the_first_words_of_a_unit_are_enough_and_case_matters_only_in_symbols() -> None:
+    assert earns("6 Hours", right=6, unit="hours a week")
+    assert not earns("6 hour", right=6, unit="hours a week")
+    assert not earns("6 mW", right=6, unit="MW")
+
+
 def test_what_is_no_number_is_said_before_finishing() -> None:
     specification = {"kind": "numeric", "right": 3, "unit": "km"}
     assert "not read as a number" in Numeric().missing(specification, {"written": "three"})
