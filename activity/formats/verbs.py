@@ -1,0 +1,26 @@
+"""The words that a row of activity may use."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What an employee did. Only a vote may be without a person: many sources count votes and name nobody."""
+
+    POST = "post"
+    QUESTION = "question"
+    ANSWER = "answer"
+    REPLY = "reply"
+    COMMENT = "comment"
+    REVIEW = "review"
+    REACTION = "reaction"
+    MENTION = "mention"
+    SHARE = "share"
+    VOTE = "vote"
+
+
+class Reach(StrEnum):
+    """Whether the reach of an event was bought. Most sources do not say, and that is not the same as organic."""
+
+    NOT_STATED = ""
+    ORGANIC = "organic"
+    PAID = "paid"
