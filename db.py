@@ -2,19 +2,21 @@
 
 SQLite's driver by default begins no transaction before a read, and a read that later writes fails at once under load.
 So every transaction that may write begins with BEGIN IMMEDIATE, and one that only reads with BEGIN.
-On PostgreSQL the same code takes row locks with `with_for_update()`, which SQLite ignores and does not need.
+On PostgreSQL the same code takes row locks with `with_for_update()`, which SQLite ignores and does not need. A row that
+is read to be locked is read anew, even if this session has seen it before: what was seen may have changed since.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, event, insert
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Table, event, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -34,6 +36,14 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+@event.listens_for(db.session, "do_orm_execute")
+def _read_locked_rows_anew(state: ORMExecuteState) -> None:
+    statement = state.statement
+    if isinstance(statement, Select) and statement._for_update_arg is not None:
+        state.update_execution_options(populate_existing=True)
+
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
@@ -101,6 +111,17 @@ def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
     source = iter(rows)
     while batch := list(islice(source, size)):
         yield batch
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements on many rows."""
+    return cast(Table, model.__table__)
+
+
+def insert_if_new(table: Table, values: dict[str, Any]) -> None:
+    """Insert one row unless a row with the same key is there, or is just being inserted by somebody else."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
 
 
 def bulk_insert(table: Table, rows: Sequence[dict[str, Any]]) -> None:

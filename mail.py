@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import CheckConstraint, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db import Base, Moment, db
+from db import Base, Moment, db, insert_if_new, table_of
 
 
 class OutgoingMail(Base):
@@ -37,9 +37,8 @@ class OutgoingMail(Base):
 
 def send_later(*, to: str, subject: str, text: str, key: str, at: datetime) -> None:
     """Put a message into the outbox within the present transaction, unless one with this key is there already."""
-    if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is None:
-        db.session.add(OutgoingMail(key=key, to=to, subject=subject, text=text, created_at=at))
-        db.session.flush()
+    values = {"key": key, "to": to, "subject": subject, "text": text, "created_at": at, "tries": 0}
+    insert_if_new(table_of(OutgoingMail), values)
 
 
 def waiting(most: int = 100) -> list[OutgoingMail]:

@@ -51,6 +51,7 @@ def install_guard(app: Flask) -> None:
     def guard() -> Response | None:
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
+            only_read()
             return None
         if request.method in {"GET", "HEAD"} or getattr(view, "reads_first", False):
             only_read()

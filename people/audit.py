@@ -8,13 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
-from db import db
+from db import db, insert_if_new, table_of
 from people.audit_models import AuditEntry, AuditHead
 
 START = "0" * 64
@@ -57,13 +57,10 @@ def append(
     verb: Verb, *, actor_id: int | None, subject_id: int | None, at: datetime, detail: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Append one row to the chain within the present transaction. `detail` must be JSON without personal text."""
-    head = db.session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one_or_none()
-    if head is None:
-        head = AuditHead(id=1, last_id=0, last_hash=START)
-        db.session.add(head)
+    head = _locked_head()
     entry = AuditEntry(
         id=head.last_id + 1,
-        at=at,
+        at=at.astimezone(UTC),  # as it will be read again: the hash covers it
         actor_id=actor_id,
         verb=verb,
         subject_id=subject_id,
@@ -75,6 +72,15 @@ def append(
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def _locked_head() -> AuditHead:
+    locked = select(AuditHead).where(AuditHead.id == 1).with_for_update()
+    head = db.session.scalars(locked).one_or_none()
+    if head is None:
+        insert_if_new(table_of(AuditHead), {"id": 1, "last_id": 0, "last_hash": START})
+        head = db.session.scalars(locked).one()
+    return head
 
 
 def row_hash(entry: AuditEntry) -> str:

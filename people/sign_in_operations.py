@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from db import db
+from db import db, insert_if_new, table_of
 from people import audit
 from people.models import Employee
 from people.sign_in_models import PasswordLink, SignInSession, Throttle
@@ -36,10 +36,9 @@ def throttled(keys: dict[str, int], at: datetime) -> bool:
 def count_try(keys: list[str], at: datetime) -> None:
     """Count one failed try under each key; a window that is over begins anew."""
     for key in sorted(token_hash(key) for key in keys):
-        row = db.session.scalars(select(Throttle).where(Throttle.key == key).with_for_update()).one_or_none()
-        if row is None:
-            db.session.add(Throttle(key=key, since=at, tries=1))
-        elif row.since <= at - WINDOW:
+        insert_if_new(table_of(Throttle), {"key": key, "since": at, "tries": 0})
+        row = db.session.scalars(select(Throttle).where(Throttle.key == key).with_for_update()).one()
+        if row.since <= at - WINDOW:
             row.since, row.tries = at, 1
         else:
             row.tries += 1

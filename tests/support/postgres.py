@@ -1,5 +1,6 @@
 """A private PostgreSQL server for the tests: found, started in a temporary folder, gone at the end."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 
 MISSING = "PostgreSQL is not installed: the tests need its server programs (Debian: apt-get install postgresql)."
+PREFIX = "sharpshooter-postgresql-"
 SECONDS_TO_START = 60
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 SETTINGS = {
@@ -48,7 +50,8 @@ class Cluster:
     def __init__(self) -> None:
         self._programs = programs()
         self._user = _unprivileged_user()
-        self._folder = Path(tempfile.mkdtemp(prefix="sharpshooter-postgresql-", dir="/tmp"))
+        _remove_left_behind()
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
         if self._user is not None:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
         self._port = _free_port()
@@ -114,6 +117,19 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     raise RuntimeError("PostgreSQL refuses to run as root, and there is no user named postgres or nobody.")
+
+
+def _remove_left_behind() -> None:
+    """Remove the folders of servers whose test process was killed an hour ago or earlier."""
+    for folder in Path("/tmp").glob(f"{PREFIX}*"):
+        still_there = folder / "data" / "postmaster.pid"
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if folder.stat().st_mtime < time.time() - 3600 and not _runs(int(still_there.read_text().split()[0])):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
 
 
 def _free_port() -> int:
