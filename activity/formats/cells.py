@@ -25,6 +25,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_SINCE_1970 = re.compile(r"(\d{9,10})(\.\d{1,9})?", re.ASCII)
 _MILLISECONDS_SINCE_1970 = re.compile(r"\d{12,13}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\"]+\.[^\s@,;<>()\[\]\".]+")
+_JOINERS = re.compile("[\u200c\u200d]")  # part of names in Persian and Indian scripts
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 # Names of private conversations: dm-anna, mpdm-anna--rui-1, direct, private_chat, sales-private. A subject that merely
 # has the word in it (private-key, direct-sales) is none.
@@ -70,7 +71,7 @@ def name(text: str) -> str | Refusal:
     value = " ".join(text.split())
     if len(value) > LONGEST_NAME:
         return Refusal("The name is too long", f"At most {LONGEST_NAME} characters.")
-    if not value.isprintable():
+    if not _JOINERS.sub("", value).isprintable():
         return Refusal("Characters that cannot be seen", "Take control characters out of the cell.")
     return value
 

@@ -80,13 +80,13 @@ def moments(now: datetime) -> Whole:
         try:
             if lengths == {19}:  # 2026-11-02T08:14:09, which is UTC by our rule
                 values = [datetime.fromisoformat(cell + "+00:00") for cell in cells]
-            elif lengths == {20} or lengths == {25}:  # with Z or an offset
+            elif lengths in ({20}, {25}):  # with Z or an offset
                 values = list(map(datetime.fromisoformat, cells))
+                if any(value.tzinfo is not UTC for value in values):
+                    return None
             else:
                 return None
         except ValueError:
-            return None
-        if any(value.tzinfo is not UTC for value in values):
             return None
         earliest, last = min(values), max(values)
         return values if earliest >= EARLIEST and last <= latest else None

@@ -97,7 +97,7 @@ class ColumnMapping:
             raise MappingError("The mapping is not valid JSON.") from None
         if not isinstance(parts, dict) or not parts.keys() <= {"kind", *PARTS}:
             raise MappingError(f"A mapping is an object with kind, {', '.join(PARTS)}, and nothing else.")
-        if parts.get("kind") not in set(FileKind):
+        if parts.get("kind") not in list(FileKind):
             raise MappingError(f"The kind of a mapping is one of {', '.join(FileKind)}.")
         columns, constants = (_texts(parts.get(part, {}), part) for part in ("columns", "constants"))
         tables = parts.get("values", {})
