@@ -8,19 +8,23 @@ from typing import Any
 from training.rules.kinds.protocol import Field, FieldProblem
 
 LONGEST_TEXT = 2_000
-COMMON_FIELDS = frozenset({"kind", "keys"})
 
 
 def unknown_fields(values: Mapping[str, Any], known: Collection[str], at: Field = ()) -> list[FieldProblem]:
     """One problem for each field that this kind does not have, with the nearest one that it has."""
     problems = []
     for name in values:
-        if name in known or (not at and name in COMMON_FIELDS):
+        if name in known:
             continue
         near = get_close_matches(str(name), known, n=1)
         cure = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(sorted(known))}."
         problems.append(FieldProblem((*at, str(name)), f"“{name}” is not known here.", cure))
     return problems
+
+
+def unknown_fields_of_kind(specification: Mapping[str, Any], known: Collection[str]) -> list[FieldProblem]:
+    """The same for a whole specification, where every kind knows `kind` and `keys`."""
+    return unknown_fields(specification, {*known, "kind", "keys"})
 
 
 def text_problems(value: Any, at: Field, longest: int = LONGEST_TEXT) -> list[FieldProblem]:

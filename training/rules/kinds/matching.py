@@ -33,7 +33,7 @@ class Matching:
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
         pairs, extra = specification.get("pairs"), specification.get("extra", [])
-        problems = fields.unknown_fields(specification, FIELDS) + keys_problems(specification)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
         problems += fields.one_of_problems(specification.get("marking", MARKINGS[0]), ("marking",), MARKINGS)
         problems += fields.flag_problems(specification.get("shuffle", True), ("shuffle",))
         problems += fields.list_problems(pairs, ("pairs",), 2, 20) + fields.list_problems(extra, ("extra",), 0, 20)

@@ -39,7 +39,7 @@ class MultipleChoice:
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
         listed = specification.get("choices")
-        problems = fields.unknown_fields(specification, FIELDS) + keys_problems(specification)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
         problems += fields.one_of_problems(_marking(specification), ("marking",), list(Marking))
         problems += fields.flag_problems(specification.get("shuffle", True), ("shuffle",))
         found = choices.choice_problems(listed)

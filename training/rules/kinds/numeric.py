@@ -33,7 +33,7 @@ class Numeric:
     title = "Number"
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
-        problems = fields.unknown_fields(specification, FIELDS)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS)
         problems += fields.number_problems(specification.get("right"), ("right",), -LARGEST, LARGEST)
         problems += fields.one_of_problems(_kind(specification), ("tolerance_kind",), list(ToleranceKind))
         problems += _tolerance_problems(specification)
@@ -128,8 +128,8 @@ def _tolerance_problems(specification: Specification) -> list[FieldProblem]:
 
 def _unit_problems(unit: Any, at: tuple[str, ...]) -> list[FieldProblem]:
     problems = fields.optional_text_problems(unit, at, 40)
-    if not problems and unit and any(letter.isdigit() or letter in "+-.,;" for letter in unit):
-        problems.append(FieldProblem(at, f"“{unit}” cannot be told from a number.", "Use letters and signs only."))
+    if not problems and unit and (unit[0].isdigit() or unit[0] in "+-.,'"):
+        problems.append(FieldProblem(at, f"“{unit}” begins like a number.", "Begin it with a letter or a sign."))
     return problems
 
 

@@ -33,7 +33,7 @@ class Ordering:
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
         items = specification.get("items")
-        problems = fields.unknown_fields(specification, FIELDS) + keys_problems(specification)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
         problems += fields.one_of_problems(specification.get("marking", MARKINGS[0]), ("marking",), MARKINGS)
         problems += fields.list_problems(items, ("items",), 2, 12)
         if not isinstance(items, list):

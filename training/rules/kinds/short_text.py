@@ -25,7 +25,7 @@ class ShortText:
     title = "Short text"
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
-        return fields.unknown_fields(specification, accepted.FIELDS) + accepted.accept_problems(specification)
+        return fields.unknown_fields_of_kind(specification, accepted.FIELDS) + accepted.accept_problems(specification)
 
     def shown(self, specification: Specification, seed: int, response: Response | None = None) -> dict[str, Any]:
         return {"kind": self.name, "longest": answers.LONGEST_LINE}

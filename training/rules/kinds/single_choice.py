@@ -25,7 +25,7 @@ class SingleChoice:
     title = "Single choice"
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
-        problems = fields.unknown_fields(specification, FIELDS) + keys_problems(specification)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
         found = choices.choice_problems(specification.get("choices"))
         problems += found + fields.flag_problems(specification.get("shuffle", True), ("shuffle",))
         count = choices.right_count(specification.get("choices"))

@@ -28,7 +28,7 @@ class TrueFalse:
     title = "True or false"
 
     def validate(self, specification: Specification) -> list[FieldProblem]:
-        problems = fields.unknown_fields(specification, FIELDS)
+        problems = fields.unknown_fields_of_kind(specification, FIELDS)
         problems += fields.flag_problems(specification.get("right"), ("right",))
         for name in FIELDS[1:]:
             problems += fields.optional_text_problems(specification.get(name), (name,))

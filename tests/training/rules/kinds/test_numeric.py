@@ -110,6 +110,7 @@ def test_the_first_words_of_a_unit_are_enough_and_case_matters_only_in_symbols()
     assert earns("6 Hours", right=6, unit="hours a week")
     assert not earns("6 hour", right=6, unit="hours a week")
     assert not earns("6 mW", right=6, unit="MW")
+    assert earns("8 in 1,000", right=8, unit="in 1,000")
 
 
 def test_what_is_no_number_is_said_before_finishing() -> None:
@@ -137,7 +138,7 @@ def test_the_right_answer_says_how_near_was_near_enough() -> None:
         ({"right": 1, "tolerance": 5, "tolerance_kind": "relative"}, "tolerance"),
         ({"right": 1, "tolerance": 1.5, "tolerance_kind": "significant_figures"}, "tolerance"),
         ({"right": 1, "tolerance_kind": "nearly"}, "tolerance_kind"),
-        ({"right": 1, "unit": "m2"}, "unit"),
+        ({"right": 1, "unit": "100 m"}, "unit"),
         ({"right": 1, "other_units": {"m": 0.001}}, "unit"),
     ],
 )
