@@ -1,0 +1,51 @@
+"""The doors to runs, scores and nominations."""
+
+from flask import abort
+from sqlalchemy import select
+
+from champions.models import Nomination, Score, ScoringRun
+from db import db
+from people.access import in_scope
+from people.models import Employee
+from people.permissions import Permission
+from people.viewer import Viewer
+
+
+def access_run(run_id: int) -> ScoringRun:
+    """The run, or 404. Runs name nobody; whoever may open the page may open any run."""
+    run = db.session.get(ScoringRun, run_id)
+    if run is None:
+        abort(404)
+    return run
+
+
+def access_score(viewer: Viewer, employee_id: int, run_id: int) -> tuple[Score, Employee]:
+    """A score in a run and whose it is, if `viewer` may see that person's score; else 404."""
+    query = (
+        select(Score, Employee)
+        .join(Employee, Employee.id == Score.employee_id)
+        .where(
+            Score.employee_id == employee_id,
+            Score.run_id == run_id,
+            Employee.opted_out_at.is_(None),
+            in_scope(viewer, Permission.CHAMPIONS_SCORE_VIEW),
+        )
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        abort(404)
+    return row[0], row[1]
+
+
+def access_nomination(viewer: Viewer, nomination_id: int, permission: Permission) -> tuple[Nomination, Employee]:
+    """A nomination, locked, and whom it is about, if `viewer` holds `permission` about that person; else 404."""
+    query = (
+        select(Nomination, Employee)
+        .join(Employee, Employee.id == Nomination.employee_id)
+        .where(Nomination.id == nomination_id, in_scope(viewer, permission))
+        .with_for_update(of=Nomination)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        abort(404)
+    return row[0], row[1]

@@ -1,0 +1,20 @@
+"""What the champions feature adds to the application: pages and commands."""
+
+from flask import Flask
+
+from champions import cli, nomination_views, run_job, run_views, score_views, shortlist_views
+
+__all__ = ["install", "run_job"]  # importing run_job registers the job
+
+
+def install(app: Flask) -> None:
+    """Register blueprints, commands and jobs."""
+    for blueprint in (
+        shortlist_views.blueprint,
+        run_views.blueprint,
+        score_views.mine,
+        score_views.blueprint,
+        nomination_views.blueprint,
+    ):
+        app.register_blueprint(blueprint)
+    app.cli.add_command(cli.group)

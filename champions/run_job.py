@@ -1,0 +1,25 @@
+"""The job that computes a scoring run."""
+
+from datetime import datetime
+from typing import Any
+
+from jobs.registry import job
+
+from champions.run_operations import chosen_parameters, compute_run
+from champions.scoring.parameters import Parameters
+from db import utcnow
+
+
+@job("score")
+def score_job(payload: dict[str, Any], progress: Any) -> None:
+    """Score as of `payload["as_of"]` (ISO, default now) with `payload["parameters"]` (default: the published ones)."""
+    at = utcnow()
+    text = payload.get("as_of")
+    parameters = payload.get("parameters")
+    compute_run(
+        as_of=datetime.fromisoformat(text) if text else at,
+        parameters=Parameters.from_json(parameters) if parameters else chosen_parameters(),
+        created_by_id=payload.get("actor_id"),
+        at=at,
+        progress=progress.report,
+    )

@@ -1,0 +1,168 @@
+"""One person's score: for the person in the portal, and the same page for those who decide. Each look is noted."""
+
+import math
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from champions import score_queries, shortlist_queries, view_log
+from champions.access import access_run, access_score
+from champions.models import Score, ScoringRun
+from champions.nomination_operations import live_champion
+from champions.opting import opt_in, opt_out, opted_out_at
+from champions.words import COMPONENTS, excess_sentence, kind_sentence, title_of
+from db import db, may_write, utcnow
+from people.access import permission_required
+from people.models import Employee
+from people.permissions import Permission
+from web import page_number
+
+mine = Blueprint("my_score", __name__)
+blueprint = Blueprint("scores", __name__)
+
+
+@mine.get("/my-score")
+@permission_required(Permission.CHAMPIONS_SCORE_VIEW)
+def my_score() -> str:
+    """One's own score with everything it rests on, or why there is none."""
+    run = _chosen_run()
+    opted_out = opted_out_at(current_user.id)
+    if run is None or opted_out is not None or db.session.get(Score, (run.id, current_user.id)) is None:
+        return render_template("champions/no_score.html", run=run, opted_out=opted_out)
+    score, employee = access_score(current_user, current_user.id, run.id)
+    return _score_page(run, score, employee, own=True)
+
+
+@mine.get("/my-score/evidence")
+@permission_required(Permission.CHAMPIONS_SCORE_VIEW)
+def my_evidence() -> str:
+    """Every outcome that one's own score rests on."""
+    run = _chosen_run() or abort(404)
+    score, employee = access_score(current_user, current_user.id, run.id)
+    return _evidence_page(run, score, employee, own=True)
+
+
+@mine.post("/my-score/leave")
+@permission_required(Permission.CHAMPIONS_SCORE_CONTEST)
+def leave() -> Response:
+    """Leave the scoring, at once and without a reason. Course and trainer stay."""
+    opt_out(current_user.id, at=utcnow())
+    db.session.commit()
+    flash(
+        "You have left the scoring. Your course, your trainer and your certificates stay. You may come back any time."
+    )
+    return redirect(url_for("my_score.my_score"))
+
+
+@mine.post("/my-score/return")
+@permission_required(Permission.CHAMPIONS_SCORE_CONTEST)
+def come_back() -> Response:
+    """Take part in the scoring again, from the next run on."""
+    opt_in(current_user.id, at=utcnow())
+    db.session.commit()
+    flash("You take part again: the next scoring run will count what you do.")
+    return redirect(url_for("my_score.my_score"))
+
+
+@blueprint.get("/scores/<int:employee_id>")
+@permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
+def person(employee_id: int) -> str:
+    """A person's score for those who decide."""
+    run = _chosen_run() or abort(404)
+    score, employee = access_score(current_user, employee_id, run.id)
+    html = _score_page(run, score, employee, own=False)
+    may_write()
+    if view_log.note_views([employee_id], viewer_id=current_user.id, run_id=run.id, at=utcnow()):
+        db.session.commit()
+    return html
+
+
+@blueprint.get("/scores/<int:employee_id>/evidence")
+@permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
+def evidence(employee_id: int) -> str:
+    """Every outcome that a person's score rests on, for those who decide."""
+    run = _chosen_run() or abort(404)
+    score, employee = access_score(current_user, employee_id, run.id)
+    html = _evidence_page(run, score, employee, own=False)
+    may_write()
+    if view_log.note_views([employee_id], viewer_id=current_user.id, run_id=run.id, at=utcnow()):
+        db.session.commit()
+    return html
+
+
+def _chosen_run() -> ScoringRun | None:
+    number = request.args.get("run", type=int)
+    return shortlist_queries.latest_run() if number is None else access_run(number)
+
+
+def _score_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool) -> str:
+    parts = sorted(score.parts.items(), key=lambda item: -item[1])
+    runs = score_queries.trend(employee.id)
+    ties, everybody = score_queries.closest_ties(employee.id, run)
+    kinds = score.evidence["kinds"]
+    return render_template(
+        "champions/score.html",
+        run=run,
+        score=score,
+        employee=employee,
+        own=own,
+        parts=[
+            (kind, value, kinds[kind], kind_sentence(kind, kinds[kind]), excess_sentence(kinds[kind]))
+            for kind, value in parts
+        ],
+        context=[
+            (COMPONENTS.get(name, name.replace("_", " ")), facts)
+            for name, facts in score.evidence["components"].items()
+        ],
+        rests_on=score_queries.evidence(employee.id, run, size=6),
+        reach=score_queries.reach_counts(employee.id, run),
+        runs=runs,
+        top=max([1.0, score.upper, *(item.upper for item in runs)]),
+        ties=around(ties),
+        people_tied=everybody,
+        looked=score_queries.who_looked(employee.id),
+        nomination=None if own else shortlist_queries.open_nominations().get(employee.id),
+        champion=None if own else live_champion(employee.id),
+        title_of=title_of,
+    )
+
+
+def _evidence_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool) -> str:
+    kind = request.args.get("kind")
+    if kind is not None and kind not in score.parts:
+        abort(404)
+    page = score_queries.evidence(employee.id, run, kind, number=page_number())
+    return render_template(
+        "champions/evidence.html",
+        run=run,
+        score=score,
+        employee=employee,
+        own=own,
+        kind=kind,
+        page=page,
+        title_of=title_of,
+    )
+
+
+def around(ties: Any) -> list[dict[str, Any]]:
+    """Places on a circle for a picture of ties: the person in the middle at (230, 148), the strongest on top."""
+    strongest = max((tie.given + tie.received for tie in ties), default=1)
+    placed = []
+    for number, tie in enumerate(ties):
+        angle = 2 * math.pi * number / max(len(ties), 1) - math.pi / 2
+        x, y = 230 + 118 * math.cos(angle), 148 + 104 * math.sin(angle)
+        side = "mid" if abs(x - 230) < 8 else ("end" if x < 230 else "")
+        placed.append(
+            {
+                "tie": tie,
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "width": round(1.5 + 8.5 * (tie.given + tie.received) / strongest, 1),
+                "side": side,
+                "text_x": round(x + (0 if side == "mid" else -14 if side == "end" else 14), 1),
+                "text_y": round(y + ((-14 if y < 148 else 24) if side == "mid" else 4), 1),
+            }
+        )
+    return placed

@@ -1,0 +1,168 @@
+"""What the shortlist shows: people in the bands, what is decided about them, and which teams have nobody."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from champions.models import Champion, Nomination, NominationDecision, NominationState, Score, ScoringRun
+from champions.nomination_operations import OPEN
+from champions.scoring.result import Band
+from champions.words import strongest
+from db import db
+from people.models import Employee, Team
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person in a band, with score, range, parts and evidence."""
+
+    employee_id: int
+    name: str
+    team: str
+    site: str
+    languages: str
+    value: float
+    lower: float
+    upper: float
+    p_few: float
+    band: Band
+    parts: dict[str, float]
+    reasons: list[str]
+    flags: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class OpenNomination:
+    """A nomination that waits: for the employee (`proposed`) or for people who decide (`accepted`)."""
+
+    id: int
+    employee_id: int
+    name: str
+    state: NominationState
+    proposed_at: datetime
+    answered_at: datetime | None
+    approved_by: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SiteCoverage:
+    """How many teams of a site have a champion or a listed person, and which have none."""
+
+    site: str
+    teams: int
+    without: tuple[str, ...]
+
+
+def latest_run() -> ScoringRun | None:
+    """The newest run, or None."""
+    return db.session.scalars(select(ScoringRun).order_by(ScoringRun.id.desc()).limit(1)).first()
+
+
+def people_in_bands(run_id: int) -> list[Listed]:
+    """Everybody in a band, by band and the lower end of the range. Who has opted out since is left out."""
+    query = (
+        select(Score, Employee.name, Team.name, Employee.site, Employee.languages)
+        .join(Employee, Employee.id == Score.employee_id)
+        .outerjoin(Team, Team.id == Employee.team_id)
+        .where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN, Employee.opted_out_at.is_(None))
+        .order_by(Score.band.desc(), Score.lower.desc(), Score.employee_id)
+    )
+    return [
+        Listed(
+            score.employee_id,
+            name,
+            team or "",
+            site,
+            languages,
+            score.value,
+            score.lower,
+            score.upper,
+            score.p_few,
+            Band(score.band),
+            score.parts,
+            strongest(score.parts, score.evidence),
+            score.flags,
+        )
+        for score, name, team, site, languages in db.session.execute(query)
+    ]
+
+
+def open_nominations() -> dict[int, OpenNomination]:
+    """All nominations that wait, by employee, with who approved already: one statement."""
+    query = (
+        select(Nomination, Employee.name, NominationDecision.decided_by_id)
+        .join(Employee, Employee.id == Nomination.employee_id)
+        .outerjoin(NominationDecision, NominationDecision.nomination_id == Nomination.id)
+        .where(Nomination.state.in_(OPEN))
+        .order_by(Nomination.answered_at, Nomination.id)
+    )
+    approvals: dict[int, list[int]] = defaultdict(list)
+    rows: dict[int, tuple[Nomination, str]] = {}
+    for nomination, name, decider in db.session.execute(query):
+        rows[nomination.id] = (nomination, name)
+        if decider is not None:
+            approvals[nomination.id].append(decider)
+    return {
+        item.employee_id: OpenNomination(
+            item.id,
+            item.employee_id,
+            name,
+            NominationState(item.state),
+            item.proposed_at,
+            item.answered_at,
+            tuple(approvals[item.id]),
+        )
+        for item, name in rows.values()
+    }
+
+
+def champions() -> dict[int, tuple[str, datetime, int | None, str]]:
+    """Live champions by employee: name, since when, team, languages."""
+    query = (
+        select(Champion.employee_id, Employee.name, Champion.starts_at, Employee.team_id, Employee.languages)
+        .join(Employee, Employee.id == Champion.employee_id)
+        .where(Champion.ends_at.is_(None), Employee.deactivated_at.is_(None))
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.session.execute(query)}
+
+
+def team_sizes() -> list[tuple[int, str, str, int]]:
+    """(team id, team name, site, people) of active employees: one statement, a row a team and site."""
+    query = (
+        select(Team.id, Team.name, Employee.site, func.count())
+        .join(Employee, Employee.team_id == Team.id)
+        .where(Employee.deactivated_at.is_(None))
+        .group_by(Team.id, Team.name, Employee.site)
+        .order_by(Team.name)
+    )
+    return [tuple(row) for row in db.session.execute(query)]  # type: ignore[misc]
+
+
+def coverage(sizes: Iterable[tuple[int, str, str, int]], covered: Iterable[str]) -> list[SiteCoverage]:
+    """Teams by the site where most of their people are, and which of them have nobody in `covered` (team names)."""
+    people: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, team, site, number in sizes:
+        people[team][site or "No site"] += number
+    by_site: dict[str, list[str]] = defaultdict(list)
+    for team in sorted(people):
+        by_site[people[team].most_common(1)[0][0]].append(team)
+    have = set(covered)
+    return [
+        SiteCoverage(site, len(teams), tuple(team for team in teams if team not in have))
+        for site, teams in sorted(by_site.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+
+
+def only(listed: Sequence[Listed], *, team: str = "", site: str = "", language: str = "") -> list[Listed]:
+    """Those of a team, a site and a language; an empty filter lets everybody through."""
+    return [
+        person
+        for person in listed
+        if (not team or person.team == team)
+        and (not site or person.site == site)
+        and (not language or language in person.languages.split(";"))
+    ]

@@ -1,0 +1,113 @@
+"""The shortlist: whom to trust, and why. Bands, never ranks; nobody below the bands."""
+
+import csv
+import io
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+
+from champions import shortlist_queries, view_log
+from champions.models import NominationState
+from champions.scoring.result import Band
+from champions.shortlist_queries import Listed
+from champions.words import title_of
+from db import db, may_write, utcnow
+from people.access import permission_required
+from people.permissions import Permission
+from web import Page, page_number, safe_cell
+
+blueprint = Blueprint("shortlist", __name__)
+
+PEOPLE_A_PAGE = 50
+
+
+@blueprint.get("/shortlist")
+@permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
+def shortlist() -> str:
+    """People in the bands of the latest run, nominations that wait, and teams without anybody."""
+    run = shortlist_queries.latest_run()
+    if run is None:
+        return render_template("champions/shortlist_empty.html")
+    everybody = shortlist_queries.people_in_bands(run.id)
+    listed = shortlist_queries.only(
+        everybody,
+        team=request.args.get("team", ""),
+        site=request.args.get("site", ""),
+        language=request.args.get("language", ""),
+    )
+    number, size = page_number(), PEOPLE_A_PAGE
+    page = Page(listed[(number - 1) * size : number * size], number, len(listed), size)
+    nominations = shortlist_queries.open_nominations()
+    champions = shortlist_queries.champions()
+    covered = {person.team for person in everybody}
+    sizes = shortlist_queries.team_sizes()
+    covered |= {team for team_id, team, _, _ in sizes if team_id in {row[2] for row in champions.values()}}
+    html = render_template(
+        "champions/shortlist.html",
+        run=run,
+        page=page,
+        everybody=everybody,
+        sure=[person for person in page.rows if person.band is Band.SURE],
+        borderline=[person for person in page.rows if person.band is Band.BORDERLINE],
+        counts={band: sum(person.band is band for person in everybody) for band in Band},
+        waiting=[
+            item
+            for item in nominations.values()
+            if item.state is NominationState.ACCEPTED and item.employee_id != current_user.id
+        ],
+        nominations=nominations,
+        champions=champions,
+        coverage=shortlist_queries.coverage(sizes, covered),
+        top=max([1.0, *(person.upper for person in everybody)]),
+        kinds=_heaviest_kinds(everybody),
+        title_of=title_of,
+        **_choices(everybody),
+    )
+    _note_views(page.rows, run.id)
+    return html
+
+
+@blueprint.get("/shortlist.csv")
+@permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
+def shortlist_csv() -> Response:
+    """The people in the bands as CSV, safe to open in a spreadsheet."""
+    run = shortlist_queries.latest_run()
+    if run is None:
+        abort(404)
+    listed = shortlist_queries.people_in_bands(run.id)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["name", "team", "site", "band", "score", "lower", "upper", "evidence"])
+    for person in listed:
+        score = [f"{value:.4f}" for value in (person.value, person.lower, person.upper)]
+        facts = [person.name, person.team, person.site, person.band.value, *score, "; ".join(person.reasons)]
+        writer.writerow([safe_cell(cell) for cell in facts])
+    _note_views(listed, run.id)
+    name = f"shortlist-run-{run.id}.csv"
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _note_views(listed: list[Listed] | tuple[Listed, ...], run_id: int) -> None:  # type: ignore[misc]
+    may_write()
+    people = [person.employee_id for person in listed]
+    if view_log.note_views(people, viewer_id=current_user.id, run_id=run_id, at=utcnow()):
+        db.session.commit()
+
+
+def _heaviest_kinds(listed: list[Listed]) -> list[str]:
+    """The kinds of outcome by how much they bring to the scores shown, the heaviest first, five at most."""
+    totals: dict[str, float] = {}
+    for person in listed:
+        for kind, part in person.parts.items():
+            totals[kind] = totals.get(kind, 0.0) + part
+    return sorted((kind for kind in totals if totals[kind] > 0), key=lambda kind: -totals[kind])[:5]
+
+
+def _choices(listed: list[Listed]) -> dict[str, list[str]]:
+    """What the filters offer: only what occurs in the list."""
+    return {
+        "teams": sorted({person.team for person in listed if person.team}),
+        "sites": sorted({person.site for person in listed if person.site}),
+        "languages": sorted({one for person in listed for one in person.languages.split(";") if one}),
+    }
