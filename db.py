@@ -133,3 +133,17 @@ def bulk_insert(table: Table, rows: Sequence[dict[str, Any]]) -> None:
         # RETURNING makes SQLAlchemy send many rows a statement; without it this driver sends one at a time.
         statement = statement.returning(*table.primary_key.columns)
     db.session.execute(statement, rows)
+
+
+def bulk_upsert(table: Table, rows: Sequence[dict[str, Any]], *, key: str, columns: Sequence[str]) -> None:
+    """Write `rows` (all with the same keys): a row whose unique column `key` is known has its `columns` set anew."""
+    if not rows:
+        return
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=[key], set_={name: statement.excluded[name] for name in columns}
+    )
+    if db.engine.dialect.name == "postgresql":
+        statement = statement.returning(*table.primary_key.columns)  # as in bulk_insert
+    db.session.execute(statement, rows)

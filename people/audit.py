@@ -7,14 +7,14 @@ truncation in the middle shows. Rewriting the whole chain shows only against a h
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
-from db import db, insert_if_new, table_of
+from db import bulk_insert, db, insert_if_new, table_of
 from people.audit_models import AuditEntry, AuditHead
 
 START = "0" * 64
@@ -25,9 +25,11 @@ class Verb(StrEnum):
 
     ACCOUNT_CREATED = "account created"
     ACCOUNT_DEACTIVATED = "account deactivated"
+    ACCOUNT_EDITED = "account edited"
     ACCOUNT_REACTIVATED = "account reactivated"
     ASSIGNED = "assigned"
     CONTESTED = "contested"
+    DIRECTORY_IMPORTED = "directory imported"
     GRADE_CHANGED = "grade changed"
     NOMINATED = "nominated"
     NOMINATION_ACCEPTED = "nomination accepted"
@@ -38,9 +40,11 @@ class Verb(StrEnum):
     OPTED_IN = "opted in to scoring"
     OPTED_OUT = "opted out of scoring"
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an event, not a password
+    PASSWORD_LINK_SENT = "password link sent"  # noqa: S105 - likewise
     ROLE_ENDED = "role ended"
     ROLE_GRANTED = "role granted"
     SCORE_VIEWED = "score viewed"
+    SETTING_CHANGED = "setting changed"
     TEAM_CHANGED = "team changed"
     UNASSIGNED = "unassigned"
 
@@ -53,24 +57,47 @@ class Fault:
     reason: str
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What was done about whom; `subject_id` is None where it is about nobody in particular."""
+
+    verb: Verb
+    subject_id: int | None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
 def append(
     verb: Verb, *, actor_id: int | None, subject_id: int | None, at: datetime, detail: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Append one row to the chain within the present transaction. `detail` must be JSON without personal text."""
     head = _locked_head()
+    entry = _next_entry(head, Decision(verb, subject_id, detail or {}), actor_id, at)
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def append_many(decisions: Iterable[Decision], *, actor_id: int | None, at: datetime) -> None:
+    """Append rows to the chain, in order, in one go: for what is done to many people at once."""
+    head = _locked_head()
+    entries = [_next_entry(head, decision, actor_id, at) for decision in decisions]
+    columns = table_of(AuditEntry).columns.keys()
+    bulk_insert(table_of(AuditEntry), [{name: getattr(entry, name) for name in columns} for entry in entries])
+    db.session.flush()
+
+
+def _next_entry(head: AuditHead, decision: Decision, actor_id: int | None, at: datetime) -> AuditEntry:
     entry = AuditEntry(
         id=head.last_id + 1,
         at=at.astimezone(UTC),  # as it will be read again: the hash covers it
         actor_id=actor_id,
-        verb=verb,
-        subject_id=subject_id,
-        detail=detail or {},
+        verb=decision.verb,
+        subject_id=decision.subject_id,
+        detail=decision.detail,
         previous_hash=head.last_hash,
     )
     entry.row_hash = row_hash(entry)
     head.last_id, head.last_hash = entry.id, entry.row_hash
-    db.session.add(entry)
-    db.session.flush()
     return entry
 
 
