@@ -79,6 +79,12 @@ def day(value: date | datetime | None, zone: tzinfo | None = None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: datetime, zone: tzinfo | None = None) -> str:
+    """A day in a narrow column: "23 Nov"."""
+    local = value.astimezone(zone) if zone else value
+    return f"{local.day} {MONTHS[local.month - 1][:3]}"
+
+
 def moment(value: datetime | None, zone: tzinfo | None = None) -> str:
     """A day and a time in words: "23 November 2026, 10:05". Empty for None; UTC without a zone."""
     if value is None:
@@ -136,7 +142,7 @@ def install(app: Flask) -> None:
         app.register_error_handler(code, _error_page)
     app.register_error_handler(CSRFError, lambda error: _page_for(400))
     app.register_error_handler(Exception, _unexpected)
-    app.jinja_env.filters.update(day=day, moment=moment, percent=percent, in_words=in_words)
+    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, percent=percent, in_words=in_words)
     app.jinja_env.globals.update(count=count, in_words=in_words, pages=app.view_functions)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

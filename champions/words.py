@@ -31,9 +31,9 @@ def kind_of(kind: str, number: float = 2) -> str:
     return one if number == 1 else many
 
 
-def title_of(kind: str) -> str:
-    """A kind of outcome as a heading: "Answers accepted"."""
-    text = kind_of(kind)
+def title_of(kind: str, number: float = 2) -> str:
+    """A kind of outcome as a heading: "Answers accepted"; singular for 1."""
+    text = kind_of(kind, number)
     return text[:1].upper() + text[1:]
 
 
