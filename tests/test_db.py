@@ -1,6 +1,7 @@
 """Transactions: nothing is lost when two write at once, and the test of it can see the fault."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from threading import Barrier, BrokenBarrierError, Thread
 
@@ -37,10 +38,8 @@ def add_one(app: Flask, *, begin: Callable[[], None], lock: bool, meet: Barrier,
         query = select(Throttle).where(Throttle.key == "counter")
         try:
             row = db.session.scalars(query.with_for_update() if lock else query).one()
-            try:
+            with suppress(BrokenBarrierError):  # the other waits for our lock, as it should
                 meet.wait(SECONDS_TO_MEET)
-            except BrokenBarrierError:
-                pass  # the other waits for our lock, as it should
             row.tries = row.tries + 1
             db.session.commit()
         except DBAPIError as failure:

@@ -15,7 +15,9 @@ from tests.support.cast import NOW
 def append_some(cast, number=6):
     for step in range(number):
         at = NOW + timedelta(minutes=step)
-        audit.append(audit.Verb.SCORE_VIEWED, actor_id=cast.petra.id, subject_id=cast.ben.id, at=at, detail={"run": step})
+        audit.append(
+            audit.Verb.SCORE_VIEWED, actor_id=cast.petra.id, subject_id=cast.ben.id, at=at, detail={"run": step}
+        )
     db.session.commit()
     db.session.expire_all()
 
@@ -35,7 +37,9 @@ def test_an_untouched_chain_is_sound(cast):
 
 def test_a_time_of_another_zone_is_sound_too(cast):
     at = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
-    audit.append(audit.Verb.ROLE_GRANTED, actor_id=None, subject_id=cast.ben.id, at=at, detail={"role": "é, \u200b, 1.5"})
+    audit.append(
+        audit.Verb.ROLE_GRANTED, actor_id=None, subject_id=cast.ben.id, at=at, detail={"role": "é, \u200b, 1.5"}
+    )
     db.session.commit()
     db.session.expire_all()
     assert audit.verify() is None

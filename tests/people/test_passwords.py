@@ -30,7 +30,9 @@ def test_every_password_of_the_block_list_is_refused():
     assert all(passwords.problem_with(password) for password in passwords.blocked())
 
 
-@pytest.mark.parametrize("password", [GOOD, "onlylowercaseletters", "пятнадцать слов", "🦀🐟🦆🐌🐞 in the pond", "x y z w v " * 20])
+@pytest.mark.parametrize(
+    "password", [GOOD, "onlylowercaseletters", "пятнадцать слов", "🦀🐟🦆🐌🐞 in the pond", "x y z w v " * 20]
+)
 def test_length_is_all_that_is_asked_for(password):
     assert passwords.problem_with(password, known=("Ben Harrowgate", "ben@larkspur.example", "")) is None
 

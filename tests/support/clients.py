@@ -3,6 +3,7 @@
 import secrets
 from contextvars import Context
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
@@ -26,19 +27,20 @@ class HouseClient(FlaskClient):
         """Send one request."""
         if csrf and kwargs.get("method", "GET") in CHANGING:
             headers = dict(kwargs.pop("headers", None) or {})
-            kwargs["headers"] = {"X-CSRFToken": self._form_token(), **headers}
+            kwargs["headers"] = {"X-CSRFToken": self._form_token(kwargs.get("base_url")), **headers}
         db.session.commit()
         answer = Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         return answer
 
-    def _form_token(self) -> str:
-        app = self.application
-        cookie = self.get_cookie(app.config["SESSION_COOKIE_NAME"])
-        content = _signer(app).loads(cookie.value) if cookie else {}
+    def _form_token(self, base_url: str | None) -> str:
+        app, name = self.application, self.application.config["SESSION_COOKIE_NAME"]
+        host = urlsplit(base_url or "http://localhost").hostname or ""
+        cookie = self.get_cookie(name, domain=host)
+        content = _signer(app).loads(cookie.value) if cookie and cookie.value else {}
         if "csrf_token" not in content:
             content["csrf_token"] = secrets.token_hex(20)
-            self.set_cookie(app.config["SESSION_COOKIE_NAME"], _signer(app).dumps(content))
+            self.set_cookie(name, _signer(app).dumps(content), domain=host)
         return URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(content["csrf_token"])
 
 

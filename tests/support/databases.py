@@ -1,13 +1,12 @@
 """The two databases of the tests. Each is made once in a test process and emptied before every test."""
 
-import shutil
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import pg8000.native
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app import create_app
 from db import Base, db
@@ -47,29 +46,25 @@ def _settings(folder: Path, address: str) -> dict[str, str]:
 
 
 class SqliteDatabase:
-    """An SQLite file. It is emptied by copying a file that has the tables and no rows over it."""
+    """An SQLite file."""
 
     def __init__(self, folder: Path) -> None:
         self.settings = _settings(folder, "")
-        self._file, self._template = folder / "sharpshooter.db", folder / "template.db"
 
     @cached_property
     def app(self) -> Flask:
         """The application bound to it, its tables made."""
-        app = make_app(self.settings)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-            db.engine.dispose()  # the last connection writes the log back into the file
-        shutil.copyfile(self._file, self._template)
-        return app
+        return _with_tables(make_app(self.settings))
 
     def empty(self) -> None:
-        """Put the empty file in place; connections to the old one are closed."""
-        with self.app.app_context():
-            db.engine.dispose()
-        for ending in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._file)
+        """Delete all rows; numbers begin at 1 again by themselves."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("PRAGMA foreign_keys = OFF")  # works only outside a transaction
+            for name in _filled_tables(connection):
+                connection.execute(text(f"DELETE FROM {name}"))
+            connection.commit()
+            driver.execute("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
         """Close the connections; the folder is the caller's."""
@@ -90,18 +85,13 @@ class PostgresDatabase:
     @cached_property
     def app(self) -> Flask:
         """The application bound to it, its tables made."""
-        app = make_app(self.settings)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-        return app
+        return _with_tables(make_app(self.settings))
 
     def empty(self) -> None:
         """Truncate the tables that have rows and begin their numbers at 1 again."""
-        names = [f'"{table.name}"' for table in Base.metadata.sorted_tables]
-        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
         with self.app.app_context(), db.engine.begin() as connection:
             connection.execute(text("SET LOCAL lock_timeout = '5s'"))  # a test that left a transaction open
-            filled = connection.scalars(text(asked)).all()
+            filled = _filled_tables(connection)
             if filled:
                 connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
 
@@ -110,6 +100,18 @@ class PostgresDatabase:
         with self.app.app_context():
             db.engine.dispose()
         self._cluster.stop()
+
+
+def _with_tables(app: Flask) -> Flask:
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    return app
+
+
+def _filled_tables(connection: Connection) -> list[str]:
+    names = [f'"{table}"' for table in Base.metadata.tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
+    return list(connection.scalars(text(asked)))
 
 
 KINDS = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}
