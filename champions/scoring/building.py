@@ -44,9 +44,7 @@ class ColumnsBuilder:
     ) -> None:
         """Somebody who may act or be reached; of two rows about one person the first stands."""
         code = self._people.of(person)
-        self._joined.setdefault(
-            code, (joined_at, self._teams.of(team), self._sites.of(site), self._jobs.of(job))
-        )
+        self._joined.setdefault(code, (joined_at, self._teams.of(team), self._sites.of(site), self._jobs.of(job)))
 
     def event(
         self,
@@ -81,9 +79,7 @@ class ColumnsBuilder:
             )
         )
 
-    def outcome(
-        self, at: float, person: str, kind: str, value: float = 1.0, *, event: str | None = None
-    ) -> None:
+    def outcome(self, at: float, person: str, kind: str, value: float = 1.0, *, event: str | None = None) -> None:
         """One outcome credited to `person`; `event` is the id of the event that brought it."""
         self._brought_by.append(event)
         self._outcome_rows.append((at, self._people.of(person), self._kinds.of(kind), value))
@@ -109,9 +105,7 @@ class ColumnsBuilder:
 
     def _event_columns(self) -> Events:
         rows = self._event_rows
-        at, actor, target, verb, channel, size, reach, copy, library = (
-            zip(*rows, strict=True) if rows else ((),) * 9
-        )
+        at, actor, target, verb, channel, size, reach, copy, library = zip(*rows, strict=True) if rows else ((),) * 9
         return Events(
             at=np.array(at, np.float64),
             actor=np.array(actor, np.int32),

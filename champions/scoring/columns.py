@@ -37,8 +37,10 @@ class ColumnError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Everybody who may act or be reached. `ids` are unique texts; `joined_at` is NaN where it is not
-    known.
+    """Everybody who may act or be reached. `ids` are unique texts; `joined_at` is NaN where it is not known.
+
+    `may_be_scored` is False for those who left or opted out: what they did still counts for others. None:
+    all may.
     """
 
     ids: tuple[str, ...]
@@ -49,6 +51,7 @@ class People:
     team_names: tuple[str, ...] = ()
     site_names: tuple[str, ...] = ()
     job_names: tuple[str, ...] = ()
+    may_be_scored: Truths | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -18,12 +18,8 @@ def digest(columns: Columns, as_of: float, settings: str) -> str:
     """32 hexadecimal digits for the columns, the moment and the settings (as text)."""
     events, outcomes = columns.events, columns.outcomes
     people = name_keys(columns.people.ids)
-    verbs, channels, kinds = (
-        name_keys(x) for x in (events.verb_names, events.channel_names, outcomes.kind_names)
-    )
-    marks = (
-        events.reach.astype(np.uint64) * np.uint64(4) + events.is_copy * np.uint64(2) + events.from_library
-    )
+    verbs, channels, kinds = (name_keys(x) for x in (events.verb_names, events.channel_names, outcomes.kind_names))
+    marks = events.reach.astype(np.uint64) * np.uint64(4) + events.is_copy * np.uint64(2) + events.from_library
     rows = _rows(
         [(events.at, None), (events.actor, people), (events.target, people), (events.verb, verbs),
          (events.channel, channels), (events.magnitude, None), (marks, None)]

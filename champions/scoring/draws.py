@@ -13,6 +13,7 @@ from scipy.special import ndtri
 
 from champions.scoring.columns import Numbers, Reals
 from champions.scoring.forecast import Forecast
+from champions.scoring.joining import fixed_per_attempt
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1, MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -61,29 +62,23 @@ def positive(mean: Reals, variance: Reals, normal: Reals) -> Reals:
 
 def drawn_scores(
     forecasts: tuple[Forecast, ...],
-    rows: Numbers,
+    rows: NDArray[np.intp],
     ids: tuple[str, ...],
     factors: tuple[float, float],
     draws: int,
     seed: int,
 ) -> Reals:
-    """The scores of the people in `rows`, people x draws."""
-    results, aim = factors
+    """The scores of the people in `rows` of the forecasts, with these ids, people x draws."""
     keys = streams(ids, seed)
+    slope = sum(factors)
     total = np.zeros((len(rows), draws))
     for number, item in enumerate(forecasts):
         volume = positive(item.volume[rows], item.volume_variance[rows], normals(keys, draws, 2 * number))
-        usual = item.usual[rows][:, None] * np.ones(draws)
-        rate = np.ones_like(volume)
-        if item.attempts_known:
-            rate = positive(item.rate[rows], item.rate_variance[rows], normals(keys, draws, 2 * number + 1))
-            usual = (
-                volume
-                * np.divide(
-                    usual[:, 0], item.volume[rows], out=np.zeros(len(rows)), where=item.volume[rows] > 0
-                )[:, None]
-            )
-        total += item.kind.worth * ((results + aim) * volume * rate - aim * usual)
+        rate = positive(item.rate[rows], item.rate_variance[rows], normals(keys, draws, 2 * number + 1))
+        taken = volume * fixed_per_attempt(item, factors[1])[rows, None]
+        if not item.attempts_known:
+            taken = factors[1] * item.usual[rows, None]
+        total += item.kind.worth * (slope * volume * rate - taken)
     return total
 
 
@@ -100,6 +95,4 @@ def standing(scores: Reals, fewest: int, most: int) -> Standing:
         gaps = best[fewest - 1 : most] - best[fewest : most + 1]
         line = fewest + gaps.argmax(axis=0)
     low, high = np.percentile(ranks, [5, 95], axis=1, method="nearest")
-    return Standing(
-        (ranks <= line).mean(axis=1), low.astype(np.int32), high.astype(np.int32), float(line.mean())
-    )
+    return Standing((ranks <= line).mean(axis=1), low.astype(np.int32), high.astype(np.int32), float(line.mean()))

@@ -1,125 +1,122 @@
-"""What one kind of outcome will bring in the coming year, for everybody: results, and results beyond the
+"""What one kind of outcome will bring at the present pace, for everybody: results, and results beyond the
 usual.
 
-Where attempts are known: expected results = expected attempts x shrunken success rate; beyond the usual =
-the same less what these attempts bring to everybody. Where they are not known: outcomes that fade with age,
-less their mean.
+Attempts known: expected results = expected attempts x shrunken success rate. Beyond the usual: the same
+less what these attempts bring to everybody (to the peers, where jobs and sites are stated).
+
+Attempts not known: a day on which somebody did something stands for an attempt, and the forecast is then
+corrected by the results of the last weeks. No aim can be told apart here, so the usual is what the active
+bring on average.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from champions.scoring.columns import Columns, Reals, Truths
-from champions.scoring.fading import grained, per_person, weights
+from champions.scoring.columns import Columns, Numbers, Reals
 from champions.scoring.kinds import CountedKind
 from champions.scoring.parameters import Parameters
+from champions.scoring.peers import Peers, usual_counts, usual_rates
 from champions.scoring.rates import prior_from_shares, shrunken, usual_rate
-from champions.scoring.shares import thread_shares, vote_verb
+from champions.scoring.strength import prior_strength
+from champions.scoring.tallies import Tally, tally
+
+YEAR = 365.0
 
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """One kind for everybody: volume (attempts to come, or outcomes), rate per attempt, usual results, and
-    variances.
+    """One kind, an entry per person scored.
+
+    Expected results = `volume` x `rate` in a year; `usual` is what the same brings to everybody. `strength`
+    is the prior's, in attempts; `prior` and `rate` are per attempt.
     """
 
     kind: CountedKind
-    number: Reals
-    attempts: Reals
-    successes: Reals
+    tally: Tally
     volume: Reals
     volume_variance: Reals
     rate: Reals
     rate_variance: Reals
     prior: Reals
     usual: Reals
+    strength: float
     attempts_known: bool
 
     @property
     def expected(self) -> Reals:
-        """Expected results."""
+        """Expected results in a year."""
         return self.volume * self.rate
 
     @property
     def excess(self) -> Reals:
-        """Expected results beyond the usual."""
+        """Expected results in a year beyond the usual."""
         return self.expected - self.usual
 
 
-def forecast(
-    columns: Columns, kind: CountedKind, active: Truths, parameters: Parameters, as_of: float
-) -> Forecast:
-    """Forecast one kind from columns that end before `as_of`."""
-    if kind.attempt_verb is None:
-        return _without_attempts(columns, kind, active, parameters, as_of)
-    return _with_attempts(columns, kind, active, parameters, as_of)
+def forecasts(
+    columns: Columns, kinds: Sequence[CountedKind], person: Numbers, parameters: Parameters, as_of: float
+) -> tuple[Forecast, ...]:
+    """Forecast each kind for the people in `person` (in the order of their ids) from columns before
+    `as_of`.
+    """
+    peers = Peers.of(columns.people, person, parameters.peer_groups)
+    made = []
+    for kind in kinds:
+        counts = tally(columns, kind, parameters, as_of).of(person)
+        forecast = _without_attempts if kind.attempt_verb is None else _with_attempts
+        made.append(forecast(kind, counts, peers, parameters))
+    return tuple(made)
 
 
-def _with_attempts(
-    columns: Columns, kind: CountedKind, active: Truths, parameters: Parameters, as_of: float
-) -> Forecast:
-    count = len(columns.people)
-    events, outcomes = columns.events, columns.outcomes
-    rows = np.flatnonzero((events.verb == kind.attempt_verb) & (events.actor >= 0))
-    at, actor = events.at[rows], events.actor[rows]
-    won = np.flatnonzero(outcomes.kind == kind.code)
-    won_at, winner, value = outcomes.at[won], outcomes.person[won], outcomes.value[won]
-    long = weights(at, as_of, parameters.rate_half_life_days)
-    base = weights(at, as_of, parameters.base_half_life_days)
-    short = weights(at, as_of, parameters.volume_half_life_days)
-    attempts = per_person(actor, count, long)
-    successes = per_person(winner, count, weights(won_at, as_of, parameters.rate_half_life_days, value))
-    base_attempts = per_person(actor, count, base)
-    base_successes = per_person(winner, count, weights(won_at, as_of, parameters.base_half_life_days, value))
-    usual = usual_rate(base_successes[active].sum(), base_attempts[active].sum())
-    vote = vote_verb(columns)
-    if vote is None:
-        prior, strength, saturation = np.full(count, usual), parameters.prior_attempts, np.inf
-    else:
-        share = thread_shares(columns, rows, vote)
-        sums = per_person(actor, count, grained(long * share))
-        recent = per_person(actor, count, grained(base * share))
-        mean_share = usual_rate(recent[active].sum(), base_attempts[active].sum())
-        prior = prior_from_shares(usual, sums, attempts, mean_share)
-        strength, saturation = parameters.prior_attempts_with_votes, parameters.saturation_attempts
-    rates = shrunken(successes, attempts, prior, strength, saturation)
-    volume = per_person(actor, count, short)
+def _a_year_of(half_life_days: float) -> float:
+    """A faded sum of a steady stream counts half-life / ln 2 days of it; so many make a year."""
+    return YEAR * math.log(2) / half_life_days
+
+
+def _with_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
+    usual = usual_rates(counts, peers)
+    mean_share = usual_rate(counts.base_shares.sum(), counts.base_attempts.sum())
+    prior = prior_from_shares(usual, counts.shares, counts.attempts, mean_share)
+    strength = prior_strength(counts.successes, counts.attempts, prior, parameters.prior_attempts)
+    rate, variance = shrunken(counts.successes, counts.attempts, prior, strength)
+    pace = _a_year_of(parameters.volume_half_life_days)
     return Forecast(
         kind=kind,
-        number=per_person(winner, count, grained(value.copy())),
-        attempts=attempts,
-        successes=successes,
-        volume=volume,
-        volume_variance=per_person(actor, count, grained(short * short)),
-        rate=rates.rate,
-        rate_variance=rates.variance,
+        tally=counts,
+        volume=pace * counts.volume,
+        volume_variance=pace**2 * counts.volume_squares,
+        rate=rate,
+        rate_variance=variance,
         prior=prior,
-        usual=volume * usual,
+        usual=pace * counts.volume * usual,
+        strength=strength,
         attempts_known=True,
     )
 
 
-def _without_attempts(
-    columns: Columns, kind: CountedKind, active: Truths, parameters: Parameters, as_of: float
-) -> Forecast:
-    count = len(columns.people)
-    outcomes = columns.outcomes
-    won = np.flatnonzero(outcomes.kind == kind.code)
-    at, winner, value = outcomes.at[won], outcomes.person[won], outcomes.value[won]
-    faded = weights(at, as_of, parameters.result_half_life_days, value)
-    volume = per_person(winner, count, faded)
-    unknown = np.full(count, np.nan)
+def _without_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
+    usual = usual_rate(counts.successes.sum(), counts.attempts.sum())
+    prior = np.full(len(counts.attempts), usual)
+    guide = parameters.prior_results / usual if usual > 0 else parameters.prior_attempts
+    strength = prior_strength(counts.successes, counts.attempts, prior, guide)
+    rate, _ = shrunken(counts.successes, counts.attempts, prior, strength)
+    recently = parameters.recent_half_life_days / parameters.volume_half_life_days
+    foreseen = recently * counts.volume * rate
+    trust = parameters.trust_in_pace
+    rate *= (counts.recent + trust) / (foreseen + trust)
+    volume = _a_year_of(parameters.volume_half_life_days) * counts.volume
     return Forecast(
         kind=kind,
-        number=per_person(winner, count, grained(value.copy())),
-        attempts=unknown,
-        successes=volume,
+        tally=counts,
         volume=volume,
-        volume_variance=per_person(winner, count, grained(faded * faded)),
-        rate=np.ones(count),
-        rate_variance=np.zeros(count),
-        prior=unknown,
-        usual=np.full(count, usual_rate(volume[active].sum(), float(np.count_nonzero(active)))),
+        volume_variance=np.zeros(len(volume)),
+        rate=rate,
+        rate_variance=rate * rate / (counts.recent + trust),
+        prior=prior,
+        usual=usual_counts(volume * rate, peers),
+        strength=strength,
         attempts_known=False,
     )

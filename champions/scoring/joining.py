@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from champions.scoring.columns import Reals, Truths
+from champions.scoring.columns import Reals
 from champions.scoring.forecast import Forecast
 
 
@@ -45,26 +45,32 @@ def top_mean(values: Reals, size: float) -> float:
     return float(total / size)
 
 
-def scale_of(forecasts: tuple[Forecast, ...], active: Truths, size: float) -> Scale:
-    """The averages of the best list of `size` among the active."""
-    expected = sum((item.kind.worth * item.expected[active] for item in forecasts), np.zeros(active.sum()))
-    excess = sum((item.kind.worth * item.excess[active] for item in forecasts), np.zeros(active.sum()))
+def scale_of(forecasts: tuple[Forecast, ...], people: int, size: float) -> Scale:
+    """The averages of the best list of `size` among the `people` scored."""
+    expected, excess = np.zeros(people), np.zeros(people)
+    for item in forecasts:
+        expected += item.kind.worth * item.expected
+        excess += item.kind.worth * item.excess
     return Scale(top_mean(expected, size), top_mean(excess, size))
 
 
-def part(item: Forecast, results: float, aim: float) -> Reals:
+def part(item: Forecast, factors: tuple[float, float]) -> Reals:
     """What one kind adds to everybody's score."""
+    results, aim = factors
     return item.kind.worth * (results * item.expected + aim * item.excess)
 
 
-def part_variance(item: Forecast, results: float, aim: float) -> Reals:
+def fixed_per_attempt(item: Forecast, aim: float) -> Reals:
+    """What is taken off a score for each attempt: the usual results of it. 0 where attempts are not known."""
+    if not item.attempts_known:
+        return np.zeros(len(item.volume))
+    return aim * np.divide(item.usual, item.volume, out=np.zeros(len(item.volume)), where=item.volume > 0)
+
+
+def part_variance(item: Forecast, factors: tuple[float, float]) -> Reals:
     """The variance of the same, volume and rate taken as independent: volume x (slope x rate - fixed)."""
-    slope = results + aim
-    fixed = np.zeros(len(item.volume))
-    if item.attempts_known:
-        fixed = aim * np.divide(item.usual, item.volume, out=fixed.copy(), where=item.volume > 0)
-    net = slope * item.rate - fixed
+    slope = sum(factors)
+    net = slope * item.rate - fixed_per_attempt(item, factors[1])
     spread = slope * slope * item.rate_variance
-    return item.kind.worth**2 * (
-        item.volume_variance * net * net + spread * (item.volume**2 + item.volume_variance)
-    )
+    volume = item.volume_variance * net * net + spread * (item.volume**2 + item.volume_variance)
+    return item.kind.worth**2 * volume

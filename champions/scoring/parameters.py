@@ -60,13 +60,14 @@ class Parameters:
     dial: float = 0.5
     window_days: float = 7300.0
     active_days: float = 365.0
-    rate_half_life_days: float = 730.0
-    volume_half_life_days: float = 180.0
-    result_half_life_days: float = 365.0
+    rate_half_life_days: float = 540.0
     base_half_life_days: float = 365.0
-    prior_attempts: float = 20.0
-    prior_attempts_with_votes: float = 40.0
-    saturation_attempts: float = 200.0
+    volume_half_life_days: float = 90.0
+    recent_half_life_days: float = 60.0
+    prior_attempts: float = 40.0
+    prior_results: float = 1.0
+    trust_in_pace: float = 5.0
+    repeat_allowance: float = 3.0
     share_of_few: float = 0.025
     draws: int = 200
     seed: int = 1
@@ -124,12 +125,13 @@ BOUNDS: Mapping[str, Bound] = {
     "window_days": Bound(30, 7300, "days", "Nothing older is read."),
     "active_days": Bound(7, 3650, "days", "Who did nothing within this time is not named."),
     "rate_half_life_days": Bound(30, 7300, "days", "An attempt this old says half about a success rate."),
-    "volume_half_life_days": Bound(30, 7300, "days", "An attempt this old says half about those to come."),
-    "result_half_life_days": Bound(30, 7300, "days", "Attempts not known: an outcome this old counts half."),
     "base_half_life_days": Bound(30, 7300, "days", "How long everybody's success rate remembers."),
-    "prior_attempts": Bound(1, 1000, "attempts", "Each begins with the usual rate over so many attempts."),
-    "prior_attempts_with_votes": Bound(1, 1000, "attempts", "The same where votes say more about the start."),
-    "saturation_attempts": Bound(10, 1e9, "attempts", "More than this add little: people change."),
+    "volume_half_life_days": Bound(30, 7300, "days", "An attempt this old says half about those to come."),
+    "recent_half_life_days": Bound(7, 7300, "days", "Where attempts are not known: the memory for the last weeks."),
+    "prior_attempts": Bound(1, 1000, "attempts", "Guide to how long the usual rate is believed; data decide."),
+    "prior_results": Bound(0.1, 100, "results", "The same where attempts are not known."),
+    "trust_in_pace": Bound(0.5, 100, "results", "Attempts not known: the last weeks count half beside so many."),
+    "repeat_allowance": Bound(0.5, 1e6, "results", "Beyond this, results with the same person count less and less."),
     "share_of_few": Bound(0.005, 0.1, "of the active", "A guide to how many are named; evidence decides."),
     "draws": Bound(50, 5000, "draws", "How often the uncertain part is drawn anew."),
     "seed": Bound(0, 2**63 - 1, "", "Where the draws begin; the same seed gives the same result."),

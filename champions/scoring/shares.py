@@ -1,35 +1,42 @@
-"""The share of a thread's votes that each answer got: the best foresight of who will succeed.
+"""The share of its thread that each answer got: the best foresight of who will succeed.
 
 An answer's share is (votes + 1/2) / sum over the answers to the same question of (votes + 1/2), votes
 floored at 0. It says how a person's answers stand against the rivals of the same question, whatever the
-question.
+question. Where no votes are known it is one over the number of rivals, which is nearly as good a guide.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from champions.scoring.columns import Columns, Reals
+from champions.scoring.fading import grained
 
 HALF_VOTE = 0.5
+VOTE = "vote"
 
 
-def vote_verb(columns: Columns) -> int | None:
-    """The code of `vote` if votes on events are known, else None."""
-    names = columns.events.verb_names
-    if "vote" not in names:
-        return None
-    verb = names.index("vote")
-    known = (columns.events.verb == verb) & (columns.events.parent >= 0)
-    return verb if known.any() else None
-
-
-def thread_shares(columns: Columns, rows: NDArray[np.intp], vote: int) -> Reals:
-    """The share of its thread's votes of each event in `rows`, in (0, 1]; alone in its thread: 1."""
+def thread_shares(columns: Columns, rows: NDArray[np.intp]) -> Reals:
+    """The share of its thread of each event in `rows`, in (0, 1]; alone in its thread, or in none: 1."""
     events = columns.events
-    votes = np.flatnonzero((events.verb == vote) & (events.parent >= 0))
-    got = np.bincount(events.parent[votes], events.magnitude[votes], len(events))[rows]
-    strength = np.maximum(got, 0.0) + HALF_VOTE
-    parent = events.parent[rows].astype(np.int64)
-    thread = np.where(parent >= 0, parent, len(events) + np.arange(len(rows)))
-    _, place = np.unique(thread, return_inverse=True)
-    return strength / np.bincount(place, strength)[place]
+    strength = np.full(len(rows), HALF_VOTE)
+    votes = _votes(columns)
+    if votes is not None:
+        strength += np.maximum(votes[rows], 0.0)
+    parent = events.parent[rows]
+    thread = np.bincount(parent + 1, strength, len(events) + 1)
+    thread[0] = 0.0
+    return np.where(parent >= 0, strength / np.maximum(thread[parent + 1], HALF_VOTE), 1.0)
+
+
+def _votes(columns: Columns) -> Reals | None:
+    """The net votes of each event, None where no votes on events are known."""
+    events = columns.events
+    if VOTE not in events.verb_names:
+        return None
+    rows = np.flatnonzero((events.verb == events.verb_names.index(VOTE)) & (events.parent >= 0))
+    if not len(rows):
+        return None
+    size = events.magnitude[rows].astype(np.float64)
+    if not size.any():  # rows without a size: one vote each
+        size += 1.0
+    return np.bincount(events.parent[rows], grained(size), len(events)).astype(np.float64)

@@ -1,0 +1,56 @@
+"""Who confirmed an outcome: the person on the other side of the event that brought or recorded it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from champions.scoring.columns import NOBODY, Columns, Numbers
+
+
+def givers(columns: Columns, rows: NDArray[np.intp]) -> Numbers:
+    """For each outcome in `rows` the number of its giver, NOBODY if unknown.
+
+    Linked to an event: its target, or its actor where the event is about the credited person. Not linked:
+    whoever stands on the other side of an event of the very same moment with that person (the recorded
+    thanks).
+    """
+    outcomes, events = columns.outcomes, columns.events
+    person, event = outcomes.person[rows], outcomes.event[rows]
+    found = np.full(len(rows), NOBODY, np.int32)
+    linked = event >= 0
+    actor, target = events.actor[event[linked]], events.target[event[linked]]
+    found[linked] = np.where(actor == person[linked], target, actor)
+    loose = np.flatnonzero(~linked & (person >= 0))
+    if len(loose) and len(events):
+        found[loose] = _same_moment(columns, outcomes.at[rows[loose]], person[loose])
+    found[found == person] = NOBODY
+    return found
+
+
+def _same_moment(columns: Columns, at: NDArray[np.float64], person: Numbers) -> Numbers:
+    """Givers by an event with the same moment and person; of several the one with the last id."""
+    events = columns.events
+    moments = np.unique(at)
+    place = np.minimum(np.searchsorted(moments, events.at), len(moments) - 1)
+    near = np.flatnonzero((moments[place] == events.at) & (events.actor >= 0) & (events.target >= 0))
+    rank = _id_rank(columns)
+    people = len(columns.people)
+    mine = np.searchsorted(moments, at) * people + person
+    best = np.full(len(at), NOBODY, np.int64)
+    keys, back = np.unique(mine, return_inverse=True)
+    for side, other in ((events.target, events.actor), (events.actor, events.target)):
+        key = place[near] * people + side[near]
+        spot = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+        hit = keys[spot] == key
+        top = np.full(len(keys), NOBODY, np.int64)
+        np.maximum.at(top, spot[hit], rank[other[near[hit]]])
+        best = np.where(best >= 0, best, top[back])
+    by_rank = np.append(np.argsort(rank), NOBODY)
+    return by_rank[best].astype(np.int32)
+
+
+def _id_rank(columns: Columns) -> NDArray[np.int64]:
+    """The place of each person when ids are sorted, so that ties do not depend on the order of rows."""
+    ids = columns.people.ids
+    rank = np.empty(len(ids), np.int64)
+    rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)] = np.arange(len(ids))
+    return rank
