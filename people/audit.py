@@ -79,6 +79,9 @@ def append(
 
 def append_many(decisions: Iterable[Decision], *, actor_id: int | None, at: datetime) -> None:
     """Append rows to the chain, in order, in one go: for what is done to many people at once."""
+    decisions = list(decisions)
+    if not decisions:
+        return
     head = _locked_head()
     entries = [_next_entry(head, decision, actor_id, at) for decision in decisions]
     columns = table_of(AuditEntry).columns.keys()

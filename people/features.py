@@ -2,11 +2,9 @@
 
 from flask import Flask
 from flask_login import current_user
-from sqlalchemy import select
 
-from db import db
 from people import home, sign_in_views
-from people.models import CompanySetting
+from people.company_settings import company_settings
 from people.permissions import Permission
 from web import zone_of
 
@@ -25,9 +23,3 @@ def install(app: Flask) -> None:
             "zone": zone_of(current_user.time_zone) if signed_in else zone_of("UTC"),
             "Permission": Permission,
         }
-
-
-def company_settings() -> dict[str, str]:
-    """All company settings by name, in one statement."""
-    rows = db.session.execute(select(CompanySetting.name, CompanySetting.value))
-    return {row.name: row.value for row in rows}
