@@ -1,0 +1,11 @@
+"""What the reports feature adds to the application: pages and commands."""
+
+from flask import Flask
+
+from reports import cli, views
+
+
+def install(app: Flask) -> None:
+    """Register the blueprint and the commands."""
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(cli.group)
