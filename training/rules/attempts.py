@@ -153,7 +153,7 @@ def quiz_result(marked: Sequence[MarkedQuestion], pass_mark: float) -> QuizResul
     counting = [one for one in marked if one.graded.state != State.UNGRADED]
     waiting = [one for one in counting if one.graded.state == State.NEEDS_GRADING]
     out_of = sum(one.question.weight for one in counting)
-    mark = sum(one.mark for one in counting if one not in waiting)
+    mark = sum(one.mark for one in counting if one.graded.state != State.NEEDS_GRADING)
     open_marks = sum(one.question.weight for one in waiting)
     fraction = mark / out_of if out_of > 0 else 1.0
     highest = (mark + open_marks) / out_of if out_of > 0 else 1.0
