@@ -5,28 +5,21 @@ They see one cell of one row and are called once for each different text, so the
 
 import math
 import re
-from datetime import UTC, date, datetime, timedelta
+import unicodedata
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from activity.formats.verbs import Reach, Verb
 
-LONGEST_IDENTIFIER = 200
+LONGEST_IDENTIFIER = 100
+LONGEST_EMAIL = 254
+LONGEST_KIND = 60
 LONGEST_NAME = 200
-LONGEST_LINK = 2000
-MOST_TEAM_LEVELS = 12
-MOST_LANGUAGES = 20
+LONGEST_FACT = 1000
+LONGEST_LINK = 500
 LARGEST_NUMBER = 1e12
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-CLOCK_SLACK = timedelta(days=1)
-DAYS_FROM, DAYS_TO = date(1900, 1, 1), date(2200, 1, 1)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_SECONDS_SINCE_1970 = re.compile(r"(\d{9,10})(\.\d{1,9})?", re.ASCII)
-_MILLISECONDS_SINCE_1970 = re.compile(r"\d{12,13}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\"]+\.[^\s@,;<>()\[\]\".]+")
 _JOINERS = re.compile("[\u200c\u200d]")  # part of names in Persian and Indian scripts
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 # Names of private conversations: dm-anna, mpdm-anna--rui-1, direct, private_chat, sales-private. A subject that merely
 # has the word in it (private-key, direct-sales) is none.
 _PRIVATE = re.compile(
@@ -44,18 +37,19 @@ class Refusal(NamedTuple):
     cure: str
 
 
+HIDDEN_CHARACTERS = Refusal("Characters that cannot be seen", "Take control characters out of the cell.")
+
+
 def identifier(text: str) -> str | Refusal:
-    """An id in another system: at most 200 characters, all of them visible; may be empty."""
-    value = text.strip()
+    """An id in another system: at most 100 characters, all of them visible; may be empty."""
+    value = _one_line(text)
     if len(value) > LONGEST_IDENTIFIER:
         return Refusal("The id is too long", f"At most {LONGEST_IDENTIFIER} characters.")
-    if not value.isprintable():
-        return Refusal("Characters that cannot be seen", "Take control characters and line ends out of the cell.")
-    return value
+    return value if value.isprintable() else HIDDEN_CHARACTERS
 
 
 def link(text: str) -> str | Refusal:
-    """A web address (http or https) of at most 2,000 characters; may be empty."""
+    """A web address (http or https) of at most 500 characters; may be empty."""
     value = text.strip()
     if not value:
         return ""
@@ -66,20 +60,28 @@ def link(text: str) -> str | Refusal:
     return value
 
 
-def name(text: str) -> str | Refusal:
-    """A name of at most 200 characters, inner white space made single; may be empty."""
-    value = " ".join(text.split())
-    if len(value) > LONGEST_NAME:
-        return Refusal("The name is too long", f"At most {LONGEST_NAME} characters.")
-    if not _JOINERS.sub("", value).isprintable():
-        return Refusal("Characters that cannot be seen", "Take control characters out of the cell.")
-    return value
+def name(text: str, longest: int = LONGEST_NAME) -> str | Refusal:
+    """A name in one line, white space made single; may be empty."""
+    value = _one_line(text)
+    if len(value) > longest:
+        return Refusal("The text is too long", f"At most {longest} characters.")
+    return value if _JOINERS.sub("", value).isprintable() else HIDDEN_CHARACTERS
+
+
+def kind(text: str) -> str | Refusal:
+    """A kind of event or of outcome, a name of at most 60 characters; may be empty."""
+    return name(text, LONGEST_KIND)
+
+
+def fact(text: str) -> str | Refusal:
+    """What a directory says about a person, in one line; may be empty. What it may say is for `people` to check."""
+    return name(text, LONGEST_FACT)
 
 
 def email(text: str) -> str | Refusal:
     """An e-mail address in lower case; may be empty."""
     value = text.strip().lower()
-    if value and (len(value) > LONGEST_IDENTIFIER or not value.isprintable() or not _EMAIL.fullmatch(value)):
+    if value and (len(value) > LONGEST_EMAIL or not value.isprintable() or not _EMAIL.fullmatch(value)):
         return Refusal("Not an e-mail address", "It looks like name@company.example.")
     return value
 
@@ -95,7 +97,7 @@ def verb(text: str) -> Verb | Refusal:
 def reach(text: str) -> Reach | Refusal:
     """Paid, organic, or (empty) not stated."""
     try:
-        return Reach(text.strip().lower())
+        return Reach(text.strip().lower() or Reach.NOT_STATED)
     except ValueError:
         return Refusal("Neither paid nor organic", "Leave it empty where the source does not say.")
 
@@ -149,85 +151,5 @@ def share(text: str) -> float | Refusal:
     return result
 
 
-def moment(text: str, now: datetime) -> datetime | Refusal:
-    """A point in time as aware UTC: ISO 8601 (UTC where no offset is written) or seconds since 1970.
-
-    Not before 1990, and not after `now` by more than a day, which is what clocks may be wrong.
-    """
-    value = text.strip()
-    if not value:
-        return Refusal("The time is missing", "Every row needs one: 2026-11-02T08:14:09Z.")
-    result = _point_in_time(value)
-    if result is None:
-        return Refusal("Not a time", "Write it as 2026-11-02T08:14:09Z (ISO 8601).")
-    if result > now + CLOCK_SLACK:
-        return Refusal("The time is in the future", _how_far(result, now))
-    if result < EARLIEST:
-        return Refusal("The time is before 1990", "Look for a missing or wrong year.")
-    return result
-
-
-def day(text: str) -> date | Refusal | None:
-    """A calendar day as ISO 8601, or the day of a point in time; empty is None. From 1900 to 2200."""
-    value = text.strip()
-    if not value:
-        return None
-    result = _point_in_time(value)
-    if result is None:
-        return Refusal("Not a day", "Write it as 2026-11-02 (ISO 8601).")
-    found = result.date()
-    if not DAYS_FROM <= found <= DAYS_TO:
-        return Refusal("The day is out of range", f"From {DAYS_FROM.year} to {DAYS_TO.year}.")
-    return found
-
-
-def time_zone(text: str) -> str | Refusal:
-    """A time zone of the IANA list; may be empty."""
-    value = text.strip()
-    if not value:
-        return ""
-    try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
-        return Refusal("Not a time zone", "Write it as Europe/Lisbon (the IANA list).")
-
-
-def languages(text: str) -> tuple[str, ...] | Refusal:
-    """Language tags such as `de` or `pt-br`, separated by `;`, in lower case; may be empty."""
-    tags = tuple(dict.fromkeys(tag.strip().lower() for tag in text.split(";") if tag.strip()))
-    if len(tags) > MOST_LANGUAGES or not all(len(tag) <= 35 and _LANGUAGE.fullmatch(tag) for tag in tags):
-        return Refusal("Not a language", "Write tags as de;en;pt-br, at most 20.")
-    return tags
-
-
-def team_path(text: str) -> tuple[str, ...] | Refusal:
-    """The names of teams from the top down, written `Sales / North`; may be empty."""
-    if not text.strip():
-        return ()
-    names = []
-    for part in text.split(" / "):
-        value = name(part)
-        if isinstance(value, Refusal):
-            return value
-        names.append(value)
-    if not all(names) or len(names) > MOST_TEAM_LEVELS:
-        return Refusal("Not a team path", f"Names from the top down: Sales / North, at most {MOST_TEAM_LEVELS}.")
-    return tuple(names)
-
-
-def _point_in_time(value: str) -> datetime | None:
-    try:
-        if found := _SECONDS_SINCE_1970.fullmatch(value):
-            return EPOCH + timedelta(seconds=int(found[1]), microseconds=round(float(found[2] or 0) * 1e6))
-        if _MILLISECONDS_SINCE_1970.fullmatch(value):
-            return EPOCH + timedelta(milliseconds=int(value))
-        result = datetime.fromisoformat(value)
-        return result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _how_far(result: datetime, now: datetime) -> str:
-    days = (result - now).days
-    ahead = f"{days // 365} years" if days >= 730 else f"{days} days"
-    return f"{ahead} ahead. Look for a wrong year, or day and month swapped."
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -2,9 +2,9 @@
 
 Two marks. A digest of the normalised text finds exact copies whatever their case, punctuation, spacing and links.
 A MinHash signature (Broder, "On the resemblance and containment of documents", 1997) over sequences of three words
-finds edited copies: the share of equal numbers in two signatures estimates the share of common sequences. Cut into
-16 bands of 4 numbers, two texts with half of their sequences in common share a band with probability 0.64, with
-eight tenths 0.9998, with a tenth 0.002.
+finds edited copies: the share of equal numbers in two signatures estimates the share of common sequences. From each
+four of the 64 numbers a key is made to look copies up by (locality-sensitive hashing). Two texts with half of their
+sequences in common share a key with probability 0.64, with eight tenths 0.9998, with a tenth 0.002.
 
 Numbers stay the same on every machine and in every version: they are stored and compared with later ones.
 """
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PERMUTATIONS = 64
-BANDS = 16
+KEYS = 16
 SHINGLE_WORDS = 3
 WORDS_BEFORE_SIGNATURE = 8
 MOST_WORDS = 5000  # more of one text are not looked at for the signature
@@ -35,7 +35,7 @@ _numbers = np.random.Generator(np.random.PCG64(SEED))
 _MULTIPLIERS = _numbers.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _SUMMANDS = _numbers.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 _PLACES = _numbers.integers(1, 2**63, SHINGLE_WORDS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_BAND_PLACES = _numbers.integers(1, 2**63, PERMUTATIONS // BANDS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_KEY_PLACES = _numbers.integers(1, 2**63, PERMUTATIONS // KEYS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _HALF = np.uint64(32)
 
 
@@ -49,13 +49,17 @@ class Fingerprint(NamedTuple):
     words: int
     signature: NDArray[np.uint32] | None
 
-    def bands(self) -> list[int]:
-        """16 signed 64-bit numbers to look copies up by, one a band; empty without a signature."""
+    def copy_keys(self) -> list[int]:
+        """16 signed 64-bit numbers to look copies up by; empty without a signature."""
         if self.signature is None:
             return []
-        rows = self.signature.reshape(BANDS, -1).astype(np.uint64) + np.uint64(1)
-        mixed = _mixed((rows * _BAND_PLACES).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64))
-        return [int(band) for band in mixed.view(np.int64)]
+        rows = self.signature.reshape(KEYS, -1).astype(np.uint64) + np.uint64(1)
+        mixed = _mixed((rows * _KEY_PLACES).sum(axis=1, dtype=np.uint64) + np.arange(KEYS, dtype=np.uint64))
+        return [int(key) for key in mixed.view(np.int64)]
+
+    def packed(self) -> bytes | None:
+        """The signature as 256 bytes to be stored."""
+        return None if self.signature is None else self.signature.astype("<u4").tobytes()
 
 
 NO_WORDS = Fingerprint(b"", 0, None)
@@ -91,6 +95,11 @@ def signature_of(words: Sequence[bytes]) -> NDArray[np.uint32]:
         shingles += (hashes[place : place + count] + np.uint64(1)) * _PLACES[place]
     permuted = _mixed(shingles)[:, None] * _MULTIPLIERS + _SUMMANDS
     return (permuted.min(axis=0) >> _HALF).astype(np.uint32)
+
+
+def unpacked(stored: bytes) -> NDArray[np.uint32]:
+    """The signature that `Fingerprint.packed` stored."""
+    return np.frombuffer(stored, "<u4").astype(np.uint32)
 
 
 def likeness(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:

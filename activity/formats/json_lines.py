@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from activity.formats.batch import Batch
@@ -66,10 +66,10 @@ class JsonRows:
         return Batch(lines, rows, rejected)
 
 
-def names_in(block: Lines, most: int) -> list[str]:
-    """The names used in `block` in order of appearance, at most `most`. Lines that are no objects are passed over."""
+def names_in(texts: Iterable[str], most: int) -> list[str]:
+    """The names used in lines in order of appearance, at most `most`. Lines that are no objects are passed over."""
     names: dict[str, None] = {}
-    for text in block.texts:
+    for text in texts:
         try:
             names.update(dict.fromkeys(record_of(text)))
         except RecordError:

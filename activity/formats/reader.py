@@ -17,6 +17,7 @@ from activity.formats.rejected import Limits, Notice, Rejected
 from activity.formats.unpacking import FileRefusedError, Source
 
 CSV, JSON_LINES = "CSV", "JSON Lines"
+SAMPLE_LINES, SAMPLE_BLOCKS = 1000, 32  # how much of JSON Lines is searched for names before reading
 
 
 class Table:
@@ -95,9 +96,10 @@ class Table:
 
     def _open_json(self, first: Lines, blocks: Iterator[Lines], wanted: Sequence[str]) -> None:
         self.format = JSON_LINES
-        names = names_in(first, self._limits.columns)
+        sample, rest = _sampled(first, blocks)
+        names = names_in((text for block in sample for text in block.texts), self._limits.columns)
         self.columns = tuple(dict.fromkeys([*names, *wanted]))
-        self._batches = JsonRows(self.columns).batches(chain([first], blocks))
+        self._batches = JsonRows(self.columns).batches(chain(sample, rest))
 
     def _open_csv(self, first: Lines, blocks: Iterator[Lines], start: str) -> None:
         if first.rejected and first.rejected[0].line == first.first and not first.texts[0].strip():
@@ -117,6 +119,26 @@ class Table:
                 self._batches = chain([rest], batches)
                 return
         raise FileRefusedError("The file has no header", "The first line must name the columns.")
+
+
+def _sampled(first: Lines, blocks: Iterator[Lines]) -> tuple[list[Lines], Iterator[Lines]]:
+    """The blocks with about the first SAMPLE_LINES lines, and those after them."""
+    sample = [first]
+    while len(sample) < SAMPLE_BLOCKS and sum(len(block.texts) for block in sample) < SAMPLE_LINES:
+        try:
+            block = next(blocks, None)
+        except FileRefusedError as fault:
+            return sample, _refusing(fault)
+        if block is None:
+            break
+        sample.append(block)
+    return sample, blocks
+
+
+def _refusing(fault: FileRefusedError) -> Iterator[Lines]:
+    """Raise `fault` where the next block would be, once the rows before it have been read."""
+    yield from ()
+    raise fault
 
 
 def open_table(stream: BinaryIO, limits: Limits | None = None, wanted: Sequence[str] = ()) -> Table:

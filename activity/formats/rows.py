@@ -8,30 +8,26 @@ from typing import Any, NamedTuple
 
 from activity.formats import cells
 from activity.formats.cells import Refusal
-from activity.formats.checking import (
-    Column,
-    CrossChecked,
-    RowReader,
-    as_is,
-    id_column,
-    moment_column,
-    nothing_at_once,
-    repeating_column,
-)
+from activity.formats.columns import Column, free_text_column, id_column, moment_column, plain_column, repeating_column
 from activity.formats.mapping import ColumnMapping
+from activity.formats.moments import day
+from activity.formats.row_reader import CrossChecked, RowReader
 from activity.formats.verbs import Reach, Verb
 
 
 class DirectoryRow(NamedTuple):
-    """A person as the staff directory has them. Only `id` is never empty; `manager` is an id."""
+    """A person as the staff directory has them, each cell in one line. Only `id` is never empty.
+
+    What the facts may be (an address, a time zone, a path of teams, an order of days) is checked where they are kept.
+    """
 
     id: str
     name: str
     email: str
-    team: tuple[str, ...]
+    team: str
     manager: str
     site: str
-    languages: tuple[str, ...]
+    languages: str
     time_zone: str
     start: date | None
     end: date | None
@@ -74,20 +70,20 @@ class OutcomeRow(NamedTuple):
 
 def directory_rows(mapping: ColumnMapping, header: Sequence[str]) -> "RowReader[DirectoryRow]":
     """A reader of staff directories. Raise MappingError, naming all problems, if the header does not fit."""
+    texts = {
+        field: repeating_column(field, cells.fact)
+        for field in ("team", "manager", "site", "languages", "time_zone", "job")
+    }
     plan = (
         id_column("id", required=True),
-        Column("name", cells.name, nothing_at_once),
-        Column("email", cells.email, nothing_at_once),
-        repeating_column("team", cells.team_path),
-        id_column("manager"),
-        repeating_column("site", cells.name),
-        repeating_column("languages", cells.languages),
-        repeating_column("time_zone", cells.time_zone),
-        repeating_column("start", cells.day),
-        repeating_column("end", cells.day),
-        repeating_column("job", cells.name),
+        plain_column("name", cells.fact),
+        plain_column("email", cells.fact),
+        *(texts[field] for field in ("team", "manager", "site", "languages", "time_zone")),
+        repeating_column("start", day),
+        repeating_column("end", day),
+        texts["job"],
     )
-    return RowReader(mapping, header, plan, DirectoryRow, _cross_check_directory)
+    return RowReader(mapping, header, plan, DirectoryRow, _nothing_to_cross_check)
 
 
 def activity_rows(mapping: ColumnMapping, header: Sequence[str], now: datetime) -> "RowReader[ActivityRow]":
@@ -97,14 +93,14 @@ def activity_rows(mapping: ColumnMapping, header: Sequence[str], now: datetime) 
         moment_column("at", now),
         _person_column(mapping, "person"),
         repeating_column("verb", cells.verb),
-        repeating_column("kind", cells.name),
+        repeating_column("kind", cells.kind),
         id_column("in_reply_to"),
         _person_column(mapping, "target_person"),
         repeating_column("channel", cells.channel),
         repeating_column("magnitude", cells.number),
         repeating_column("reach", cells.reach),
-        Column("text", str, as_is),
-        Column("permalink", cells.link, nothing_at_once),
+        free_text_column("text"),
+        plain_column("permalink", cells.link),
     )
     return RowReader(mapping, header, plan, ActivityRow, _cross_check_activity)
 
@@ -115,7 +111,7 @@ def outcome_rows(mapping: ColumnMapping, header: Sequence[str], now: datetime) -
         id_column("outcome_id"),
         moment_column("at", now),
         _person_column(mapping, "person", required=True),
-        repeating_column("kind", cells.name, required=True),
+        repeating_column("kind", cells.kind, required=True),
         repeating_column("value", cells.worth),
         id_column("activity_id"),
         repeating_column("share", cells.share),
@@ -127,22 +123,6 @@ def _person_column(mapping: ColumnMapping, who: str, required: bool = False) -> 
     if mapping.is_read(f"{who}_email") and not mapping.is_read(f"{who}_id"):
         return repeating_column(f"{who}_email", cells.email, required)
     return id_column(f"{who}_id", required)
-
-
-def _cross_check_directory(columns: list[list[Any]]) -> CrossChecked:
-    place = DirectoryRow._fields.index
-    refused: dict[int, tuple[int, Refusal]] = {}
-    people, managers = columns[place("id")], columns[place("manager")]
-    if any(map(eq, people, managers)):
-        for row, (person, manager) in enumerate(zip(people, managers, strict=True)):
-            if person == manager:
-                refusal = Refusal("The person is their own manager", "Name another, or leave it empty.")
-                refused[row] = place("manager"), refusal
-    for row, (start, end) in enumerate(zip(columns[place("start")], columns[place("end")], strict=True)):
-        if isinstance(start, date) and isinstance(end, date) and end < start:
-            refusal = Refusal("The last day is before the first", "Look for swapped or wrong days.")
-            refused.setdefault(row, (place("end"), refusal))
-    return refused, []
 
 
 def _cross_check_activity(columns: list[list[Any]]) -> CrossChecked:

@@ -21,6 +21,6 @@ class Verb(StrEnum):
 class Reach(StrEnum):
     """Whether the reach of an event was bought. Most sources do not say, and that is not the same as organic."""
 
-    NOT_STATED = ""
-    ORGANIC = "organic"
     PAID = "paid"
+    ORGANIC = "organic"
+    NOT_STATED = "not_stated"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.formats.fingerprint import BANDS, PERMUTATIONS, fingerprint, likeness, normalised
+from activity.formats.fingerprint import KEYS, PERMUTATIONS, fingerprint, likeness, normalised, unpacked
 
 WORDS = [f"word{n}" for n in range(2000)]
 
@@ -35,16 +35,16 @@ def test_a_text_without_words_has_no_fingerprint(text: str):
 
 def test_only_texts_over_eight_words_have_a_signature():
     assert fingerprint("one two three four five six seven eight").signature is None
-    assert fingerprint("one two three four five six seven eight").bands() == []
+    assert fingerprint("one two three four five six seven eight").copy_keys() == []
     longer = fingerprint("one two three four five six seven eight nine")
     assert longer.signature is not None
     assert longer.signature.shape == (PERMUTATIONS,)
-    assert len(longer.bands()) == BANDS
+    assert len(longer.copy_keys()) == KEYS
 
 
-def test_lightly_edited_copies_share_a_band_and_other_texts_none():
-    originals = [set(fingerprint(" ".join(post(seed))).bands()) for seed in range(200)]
-    copies = [set(fingerprint(" ".join(edited(post(seed), 0.04, seed))).bands()) for seed in range(200)]
+def test_lightly_edited_copies_share_a_key_and_other_texts_none():
+    originals = [set(fingerprint(" ".join(post(seed))).copy_keys()) for seed in range(200)]
+    copies = [set(fingerprint(" ".join(edited(post(seed), 0.04, seed))).copy_keys()) for seed in range(200)]
     found = sum(bool(one & other) for one, other in zip(originals, copies, strict=True))
     mistaken = sum(bool(one & other) for one, other in zip(originals, copies[1:], strict=False))
     assert found >= 190
@@ -66,7 +66,16 @@ def test_marks_stay_the_same_in_every_version():
     found = fingerprint("The quick brown fox jumps over the lazy dog and runs away")
     assert found.digest.hex() == "230881efc5a9b4eb0f68824a9b3b530c"
     assert [int(number) for number in found.signature[:3]] == [371454665, 65015846, 144364445]
-    assert found.bands()[:2] == [4013377893175465101, 1477486523617403199]
+    assert found.copy_keys()[:2] == [4013377893175465101, 1477486523617403199]
+
+
+def test_a_stored_signature_is_read_back():
+    found = fingerprint(" ".join(post(3)))
+    stored = found.packed()
+    assert stored is not None
+    assert len(stored) == 256
+    assert (unpacked(stored) == found.signature).all()
+    assert fingerprint("short").packed() is None
 
 
 def test_each_character_counts_as_a_word_where_no_spaces_are_written():
@@ -77,7 +86,7 @@ def test_each_character_counts_as_a_word_where_no_spaces_are_written():
 def test_any_text_has_a_fingerprint_and_normalising_twice_changes_nothing(text: str):
     found = fingerprint(text)
     assert (found.digest == b"") == (found.words == 0)
-    assert all(-(2**63) <= band < 2**63 for band in found.bands())
+    assert all(-(2**63) <= key < 2**63 for key in found.copy_keys())
     assert normalised(normalised(text)) == normalised(text)
 
 

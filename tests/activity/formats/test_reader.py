@@ -278,6 +278,13 @@ def test_json_lines_may_name_a_wanted_column_late():
     assert read(content, wanted=["late"])[-1] == (100_001, {"id": "2", "late": "x"})
 
 
+def test_json_lines_that_are_cut_off_give_what_stands_before_and_say_so():
+    content = gzip.compress(b"".join(b'{"id": %d}\n' % (n * n * n) for n in range(300)))
+    found = read(content[:-100])
+    assert found[0] == (1, {"id": "0"})
+    assert found[-1].reason == "The gzip file is cut off"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

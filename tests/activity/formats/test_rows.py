@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.formats.batch import Batch
+from activity.formats.cells import Refusal
+from activity.formats.columns import moment_column
 from activity.formats.fields import FileKind
 from activity.formats.mapping import ColumnMapping, MappingError
 from activity.formats.reader import open_table
@@ -137,15 +139,14 @@ def test_how_far_in_the_future_a_time_is_stands_in_the_cure():
     ("cells", "column", "reason"),
     [
         ({"activity_id": " "}, "activity_id", "The cell is empty"),
-        ({"activity_id": "x" * 201}, "activity_id", "The id is too long"),
+        ({"activity_id": "x" * 101}, "activity_id", "The id is too long"),
         ({"person_id": ""}, "person_id", "The person is missing"),
         ({"person_id": "p\0"}, "person_id", "Characters that cannot be seen"),
         ({"person_id": "p\u200b1"}, "person_id", "Characters that cannot be seen"),
         ({"verb": "upvote"}, "verb", "Not a kind of event"),
         ({"verb": ""}, "verb", "Not a kind of event"),
         ({"in_reply_to": "a1"}, "in_reply_to", "The event answers itself"),
-        ({"in_reply_to": "a\n1"}, "in_reply_to", "Characters that cannot be seen"),
-        ({"kind": "x" * 201}, "kind", "The name is too long"),
+        ({"kind": "x" * 61}, "kind", "The text is too long"),
         ({"magnitude": "many"}, "magnitude", "Not a number"),
         ({"magnitude": "nan"}, "magnitude", "Not a number"),
         ({"magnitude": "1_000"}, "magnitude", "Not a number"),
@@ -235,44 +236,40 @@ def test_a_mapping_that_does_not_fit_is_refused_before_anything_is_read():
         outcome_rows(wrong, ["at", "who"], NOW)
 
 
+def test_ids_are_compared_as_the_directory_keeps_them():
+    assert taken(person_id=" Zoe\u0308  7\t8 ").person_id == "Zoë 7 8"
+
+
 def test_a_directory_row_is_taken():
     rows, rejected = read(
         FileKind.DIRECTORY,
         "id,name,email,team,manager,site,language,time_zone,start,end,job\n"
-        "7,Rui  Alves,Rui@Larkspur.Example,Sales / North,3,Porto,pt-BR; en,Europe/Lisbon,2024-02-01,2026-01-31,Agent\n"
+        "7,Rui  Alves,rui@larkspur.example,Sales / North,3,Porto,pt;en,Europe/Lisbon,2024-02-01,2026-01-31,Agent\n"
         "8,,,,,,,,,,\n",
     )
     assert rejected == []
     assert rows[0] == (
-        "7", "Rui Alves", "rui@larkspur.example", ("Sales", "North"), "3", "Porto", ("pt-br", "en"), "Europe/Lisbon",
+        "7", "Rui Alves", "rui@larkspur.example", "Sales / North", "3", "Porto", "pt;en", "Europe/Lisbon",
         date(2024, 2, 1), date(2026, 1, 31), "Agent",
     )  # fmt: skip
-    assert rows[1] == ("8", "", "", (), "", "", (), "", None, None, "")
+    assert rows[1] == ("8", "", "", "", "", "", "", "", None, None, "")
 
 
 @pytest.mark.parametrize(
     ("field", "cell", "reason"),
     [
         ("id", "", "The cell is empty"),
-        ("email", "rui at larkspur", "Not an e-mail address"),
-        ("email", "a@b.example,c@d.example", "Not an e-mail address"),
-        ("team", "Sales /  / North", "Not a team path"),
-        ("team", " / ".join("abcdefghijklmn"), "Not a team path"),
-        ("manager", "7", "The person is their own manager"),
-        ("languages", "Portuguese", "Not a language"),
-        ("languages", "pt,en", "Not a language"),
-        ("time_zone", "Lisbon", "Not a time zone"),
-        ("time_zone", "../../etc/passwd", "Not a time zone"),
+        ("name", "x" * 1001, "The text is too long"),
+        ("team", "Sales\0", "Characters that cannot be seen"),
         ("start", "31.12.2024", "Not a day"),
-        ("start", "1066-10-14", "The day is out of range"),
-        ("end", "2024-01-31", "The last day is before the first"),
+        ("end", "1066-10-14", "The day is out of range"),
     ],
 )
 def test_a_bad_directory_cell_is_refused_by_name(field: str, cell: str, reason: str):
     row = {"id": "7", "name": "Rui", "start": "2024-02-01"} | {field: cell}
-    names = ["id", "name", "email", "team", "manager", "languages", "time_zone", "start", "end"]
+    names = ["id", "name", "team", "start", "end"]
     line = ",".join(f'"{row.get(name, "")}"' for name in names)
-    rows, rejected = read(FileKind.DIRECTORY, ",".join(names) + "\n" + line + "\n9,,,,,,,,\n")
+    rows, rejected = read(FileKind.DIRECTORY, ",".join(names) + "\n" + line + "\n9,,,,\n")
     assert [row.id for row in rows] == ["9"]
     assert [(each.line, each.column, each.reason) for each in rejected] == [(2, field, reason)]
 
@@ -312,6 +309,29 @@ cell = st.one_of(
     st.text(max_size=6),
 )
 table_rows = st.lists(st.lists(cell, min_size=12, max_size=12), max_size=8)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["2026-11-02T08:14:09", "2026-11-02 08:14:09"],
+        ["2026-11-02T08:14:09Z", "2026-11-02T08:14:09Z"],
+        ["2026-11-02T08:14:09.250", "2026-11-02T08:14:09.250"],
+        ["2026-11-02T08:14:09.250Z", "2026-11-02T08:14:09Z"],
+        ["2026-11-02T08:14:09+05:30", "2026-11-02T08:14:09-01:00"],
+        ["2026-11-02T08:14:09+00:00", "2026-11-02T08:14:09+02:00"],
+        ["2026-11-02T08:14:09.000000", "2026-11-02T08:14:09+02:00"],
+        ["1762070400.000200", "1762070400.000200"],
+        ["1762070400000000000", "1762070400000000000"],
+        ["0001-01-01T00:00:00+14:00", "2026-11-02T08:14:09+02:00"],
+        ["2026-11-02T08:14:09", "2062-11-02T08:14:09"],
+    ],
+)
+def test_a_column_of_times_is_read_as_its_cells_would_be(written: list[str]):
+    column = moment_column("at", NOW)
+    values, doubtful = column.read(written)
+    assert values == [column.parse(cell) for cell in written]
+    assert doubtful or not any(isinstance(value, Refusal) for value in values)
 
 
 @given(table_rows)

@@ -1,27 +1,19 @@
-"""From rows of text to rows of values, a column at a time.
-
-A column is checked as a whole, which costs a fraction of checking cell by cell; only when something is wrong with it
-are its cells looked at one by one. Texts that come again and again (verbs, channels) are checked once each.
-"""
+"""From batches of text to rows of values: what may be taken, and what was rejected with line, column and cure."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from activity.formats.batch import Batch
-from activity.formats.cells import CLOCK_SLACK, EARLIEST, LONGEST_IDENTIFIER, Refusal, identifier, moment
+from activity.formats.cells import Refusal
+from activity.formats.columns import Column
 from activity.formats.mapping import ColumnMapping, MappingError
 from activity.formats.rejected import Rejected, shown
 
-MOST_REMEMBERED = 20_000
-EMPTY = Refusal("The cell is empty", "Every row needs one.")
 HIDDEN = frozenset({"text"})  # fields whose value is never shown in a report
+EMPTY = Refusal("The cell is empty", "Every row needs one.")
 
-Parse = Callable[[str], Any]
 Row = TypeVar("Row", bound=tuple[Any, ...])
-Whole = Callable[[Sequence[str]], "list[Any] | None"]
 CrossChecked = tuple[dict[int, tuple[int, Refusal]], list[list[Any]]]
 CrossCheck = Callable[[list[list[Any]]], CrossChecked]
 
@@ -32,103 +24,6 @@ class Checked(NamedTuple, Generic[Row]):
     lines: Sequence[int]
     rows: list[Row]
     rejected: list[Rejected]
-
-
-class Remembered(dict[str, Any]):
-    """The value of each text seen so far, found by `parse` on first sight."""
-
-    def __init__(self, parse: Parse) -> None:
-        super().__init__()
-        self._parse = parse
-        self.refused = False
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        self.refused |= isinstance(value, Refusal)
-        self[text] = value
-        return value
-
-
-def remembering(parse: Parse) -> Whole:
-    """A column whose texts repeat: each different one is parsed once, within bounds of memory."""
-    known = Remembered(parse)
-
-    def read(cells: Sequence[str]) -> list[Any] | None:
-        if len(known) > MOST_REMEMBERED:
-            known.clear()
-            known.refused = False
-        values = list(map(known.__getitem__, cells))
-        return None if known.refused else values
-
-    return read
-
-
-def identifiers(cells: Sequence[str]) -> list[Any] | None:
-    """A column of ids, checked as one long text; None if any cell has to be looked at."""
-    values = list(map(str.strip, cells))
-    if max(map(len, values), default=0) > LONGEST_IDENTIFIER or not "".join(values).isprintable():
-        return None
-    return values
-
-
-def moments(now: datetime) -> Whole:
-    """A column of times that are all written alike in UTC; None if any cell has to be looked at."""
-    latest = now + CLOCK_SLACK
-
-    def read(cells: Sequence[str]) -> list[Any] | None:
-        lengths = set(map(len, cells))
-        try:
-            if lengths == {19}:  # 2026-11-02T08:14:09, which is UTC by our rule
-                values = [datetime.fromisoformat(cell + "+00:00") for cell in cells]
-            elif lengths in ({20}, {25}):  # with Z or an offset
-                values = list(map(datetime.fromisoformat, cells))
-                if any(value.tzinfo is not UTC for value in values):
-                    return None
-            else:
-                return None
-        except ValueError:
-            return None
-        earliest, last = min(values), max(values)
-        return values if earliest >= EARLIEST and last <= latest else None
-
-    return read
-
-
-def as_is(cells: Sequence[str]) -> list[Any]:
-    """A column of free text: nothing is refused."""
-    return list(cells)
-
-
-def nothing_at_once(cells: Sequence[str]) -> None:
-    """A column that is always checked cell by cell."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """How one field is read: `parse` for one cell, `whole` for a column at once (None: look at each cell).
-
-    `required`: an empty cell is refused.
-    """
-
-    field: str
-    parse: Parse
-    whole: Whole
-    required: bool = False
-
-
-def id_column(field: str, required: bool = False) -> Column:
-    """A column of ids, nearly all of them different."""
-    return Column(field, identifier, identifiers, required)
-
-
-def repeating_column(field: str, parse: Parse, required: bool = False) -> Column:
-    """A column whose texts come again and again."""
-    return Column(field, parse, remembering(parse), required)
-
-
-def moment_column(field: str, now: datetime) -> Column:
-    """A column of points in time, none after `now`."""
-    return Column(field, lambda text: moment(text, now), moments(now))
 
 
 class RowReader(Generic[Row]):
@@ -201,10 +96,7 @@ class RowReader(Generic[Row]):
 
 def _read_column(column: Column, cells: Sequence[str]) -> tuple[list[Any], bool]:
     """The values of a column, and whether a Refusal may be among them."""
-    values = column.whole(cells)
-    doubtful = values is None
-    if values is None:
-        values = list(map(column.parse, cells))
+    values, doubtful = column.read(cells)
     if column.required and not all(values):
         values = [value or EMPTY for value in values]
         doubtful = True
