@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CHAMPIONS_SCORE_CONTEST = "champions:score:contest"
     CHAMPIONS_SCORE_VIEW = "champions:score:view"
     CHAMPIONS_SHORTLIST_VIEW = "champions:shortlist:view"
+    JOBS_JOB_RETRY = "jobs:job:retry"
     JOBS_JOB_VIEW = "jobs:job:view"
     PEOPLE_ACCOUNT_USE = "people:account:use"
     PEOPLE_AUDIT_VIEW = "people:audit:view"
@@ -79,6 +80,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.CHAMPIONS_RUN_CREATE: S.ALL,
         P.CHAMPIONS_SCORE_VIEW: S.ALL,
         P.CHAMPIONS_SHORTLIST_VIEW: S.ALL,
+        P.JOBS_JOB_RETRY: S.ALL,
         P.JOBS_JOB_VIEW: S.ALL,
         P.PEOPLE_AUDIT_VIEW: S.ALL,
         P.PEOPLE_DIRECTORY_EDIT: S.ALL,

@@ -24,5 +24,6 @@ def active_owners(at: datetime, *, lock: bool = False) -> set[int]:
         select(RoleGrant.employee_id)
         .join(Employee, Employee.id == RoleGrant.employee_id)
         .where(RoleGrant.role == Role.OWNER, is_live(at), is_active(at))
+        .order_by(RoleGrant.id)
     )
     return set(db.session.scalars(query.with_for_update(of=RoleGrant) if lock else query))

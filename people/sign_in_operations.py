@@ -79,17 +79,19 @@ def end_all_sessions(employee_id: int, at: datetime, *, but: str | None = None) 
 
 def make_password_link(employee: Employee, *, at: datetime, minutes: int) -> str:
     """Make a single-use link to choose a password and return its token; earlier links stop working."""
-    db.session.execute(
-        update(PasswordLink)
-        .where(PasswordLink.employee_id == employee.id, PasswordLink.used_at.is_(None))
-        .values(used_at=at)
-    )
+    end_password_links(employee.id, at)
     token = secrets.token_urlsafe(32)
     db.session.add(
         PasswordLink(token_hash=token_hash(token), employee_id=employee.id, ends_at=at + timedelta(minutes=minutes))
     )
     db.session.flush()
     return token
+
+
+def end_password_links(employee_id: int, at: datetime) -> None:
+    """Let every link to choose a password that this employee was sent stop working."""
+    live = PasswordLink.used_at.is_(None)
+    db.session.execute(update(PasswordLink).where(PasswordLink.employee_id == employee_id, live).values(used_at=at))
 
 
 def link_owner(token: str, at: datetime) -> Employee | None:

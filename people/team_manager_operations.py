@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from db import bulk_insert, bulk_upsert, db, in_batches, table_of
-from people import audit, role_queries
+from people import audit, role_operations, role_queries
 from people.management_lines import team_manager
 from people.models import Employee, Role, RoleGrant, Team
 
@@ -62,6 +62,27 @@ def name_managers(*, actor_id: int | None, at: datetime) -> ManagersNamed:
     decisions += [_decision(audit.Verb.ROLE_GRANTED, person, team) for person, team in new]
     audit.append_many(decisions, actor_id=actor_id, at=at)
     return ManagersNamed(len(new), len(ended))
+
+
+def set_manager(team: Team, employee: Employee, *, actor_id: int | None, at: datetime) -> None:
+    """Make an active employee the manager of a team, by a person's word, and end the role of the one before.
+
+    Raises RefusedError for whoever names themselves, or somebody who is not active.
+    """
+    db.session.scalars(select(Team).where(Team.id == team.id).with_for_update()).one()
+    live = db.session.scalars(
+        select(RoleGrant).where(RoleGrant.role == Role.MANAGER, RoleGrant.team_id == team.id, role_queries.is_live(at))
+    ).all()
+    held = [grant for grant in live if grant.employee_id == employee.id]
+    if held:
+        held[0].granted_by_id = actor_id or held[0].granted_by_id
+    else:
+        role_operations.grant_role(employee, Role.MANAGER, team_id=team.id, actor_id=actor_id, at=at)
+    for grant in live:
+        if grant.employee_id == team.manager_id != employee.id:
+            role_operations.end_role(grant, actor_id=actor_id, at=at)
+    team.manager_id = employee.id
+    db.session.flush()
 
 
 def _changed_managers(teams: Sequence[Any], grants: Sequence[RoleGrant], at: datetime) -> dict[int, int | None]:
