@@ -155,8 +155,27 @@ def select(columns: Columns, events: Truths, outcomes: Truths) -> Columns:
     return Columns(columns.people, kept_events, kept_outcomes)
 
 
-def _rows(table: Any, rows: Truths, **replaced: Numbers) -> Any:
-    """The marked rows of one table, with some columns replaced."""
+def in_id_order(columns: Columns) -> tuple[Columns, Numbers]:
+    """The columns with people numbered in the order of their ids, and the old number of each new one.
+
+    Sums over people then do not depend on the order in which the people came.
+    """
+    people, events, outcomes = columns.people, columns.events, columns.outcomes
+    order = np.array(sorted(range(len(people)), key=people.ids.__getitem__), np.int32)
+    if (order == np.arange(len(people))).all():
+        return columns, order
+    number = np.full(len(people) + 1, NOBODY, np.int32)  # the last entry answers for nobody
+    number[order] = np.arange(len(people), dtype=np.int32)
+    sorted_people = _rows(people, order)
+    return Columns(
+        replace(sorted_people, ids=tuple(people.ids[old] for old in order)),
+        replace(events, actor=number[events.actor], target=number[events.target]),
+        replace(outcomes, person=number[outcomes.person]),
+    ), order
+
+
+def _rows(table: Any, rows: Truths | Numbers, **replaced: Numbers) -> Any:
+    """The marked or numbered rows of one table, with some columns replaced."""
     kept = {
         field.name: getattr(table, field.name)[rows]
         for field in fields(table)

@@ -27,30 +27,18 @@ def givers(columns: Columns, rows: NDArray[np.intp]) -> Numbers:
 
 
 def _same_moment(columns: Columns, at: NDArray[np.float64], person: Numbers) -> Numbers:
-    """Givers by an event with the same moment and person; of several the one with the last id."""
-    events = columns.events
+    """Givers by an event with the same moment and person; of several the one with the highest number."""
+    events, people = columns.events, len(columns.people)
     moments = np.unique(at)
     place = np.minimum(np.searchsorted(moments, events.at), len(moments) - 1)
     near = np.flatnonzero((moments[place] == events.at) & (events.actor >= 0) & (events.target >= 0))
-    rank = _id_rank(columns)
-    people = len(columns.people)
-    mine = np.searchsorted(moments, at) * people + person
+    keys, back = np.unique(np.searchsorted(moments, at) * people + person, return_inverse=True)
     best = np.full(len(at), NOBODY, np.int64)
-    keys, back = np.unique(mine, return_inverse=True)
     for side, other in ((events.target, events.actor), (events.actor, events.target)):
         key = place[near] * people + side[near]
         spot = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
         hit = keys[spot] == key
-        top = np.full(len(keys), NOBODY, np.int64)
-        np.maximum.at(top, spot[hit], rank[other[near[hit]]])
-        best = np.where(best >= 0, best, top[back])
-    by_rank = np.append(np.argsort(rank), NOBODY)
-    return by_rank[best].astype(np.int32)
-
-
-def _id_rank(columns: Columns) -> NDArray[np.int64]:
-    """The place of each person when ids are sorted, so that ties do not depend on the order of rows."""
-    ids = columns.people.ids
-    rank = np.empty(len(ids), np.int64)
-    rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)] = np.arange(len(ids))
-    return rank
+        last = np.full(len(keys), NOBODY, np.int64)
+        np.maximum.at(last, spot[hit], other[near[hit]])
+        best = np.where(best >= 0, best, last[back])
+    return best.astype(np.int32)

@@ -1,5 +1,6 @@
 """Which outcomes count, and which events are attempts at them."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,19 +34,32 @@ def counted_kinds(columns: Columns, parameters: Parameters) -> tuple[CountedKind
 
 
 def _attempt_verb(columns: Columns, parameters: Parameters, code: int, name: str) -> int | None:
-    """The verb set for the kind if such events exist; else the verb that most of its linked events have."""
-    names = columns.events.verb_names
+    """The verb set for the kind if such events exist; else the verb of most of its linked events.
+
+    Links say it only where they cover half of the outcomes and the credited person did the linked events.
+    """
+    events, outcomes = columns.events, columns.outcomes
     wanted = parameters.attempts.get(name)
-    if wanted in names:
-        verb = names.index(wanted)
-        return verb if (columns.events.verb == verb).any() else None
-    rows = columns.outcomes.event[(columns.outcomes.kind == code) & (columns.outcomes.event >= 0)]
-    if wanted is not None or not len(rows):
+    if wanted in events.verb_names:
+        verb = events.verb_names.index(wanted)
+        if (events.verb == verb).any():
+            return verb
+    all_rows = np.flatnonzero((outcomes.kind == code) & (outcomes.person >= 0))
+    rows = all_rows[outcomes.event[all_rows] >= 0]
+    rows = rows[events.actor[outcomes.event[rows]] == outcomes.person[rows]]
+    if not len(rows) or 2 * len(rows) < len(all_rows):
         return None
-    return int(np.bincount(columns.events.verb[rows], minlength=len(names)).argmax())
+    times = np.bincount(events.verb[outcomes.event[rows]], minlength=len(events.verb_names)).tolist()
+    _, best = max((times[verb], name) for verb, name in enumerate(events.verb_names))
+    return None if best in PASSIVE_VERBS else events.verb_names.index(best)
+
+
+def codes_of(names: tuple[str, ...], wanted: Set[str]) -> Truths:
+    """For each code whether its name is wanted; the last entry answers for code -1."""
+    return np.array([name in wanted for name in names] + [False])
 
 
 def own_events(columns: Columns) -> Truths:
     """Which events are something that their actor did, rather than said about another's work."""
-    own_verbs = np.array([name not in PASSIVE_VERBS for name in columns.events.verb_names] + [False])
-    return own_verbs[columns.events.verb] & (columns.events.actor >= 0)
+    passive = codes_of(columns.events.verb_names, PASSIVE_VERBS)
+    return ~passive[columns.events.verb] & (columns.events.verb >= 0) & (columns.events.actor >= 0)

@@ -1,10 +1,11 @@
 """What the engine answers: for every active person a score with its parts, its evidence and its range."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from champions.scoring.columns import Numbers, Reals
 from champions.scoring.parameters import Parameters
@@ -45,8 +46,8 @@ class Alarm(StrEnum):
 
 @dataclass(frozen=True)
 class Flag:
-    """One alarm about one person. `person` and `others` are numbers into `ScoringResult.ids`' people
-    columns.
+    """One alarm about one person. `person` and `others` are numbers in the columns; `strength` lies in [0,
+    1].
     """
 
     person: int
@@ -54,6 +55,11 @@ class Flag:
     reason: str
     strength: float
     others: tuple[int, ...] = ()
+
+    def of(self, numbers: Numbers) -> "Flag":
+        """The same with each number looked up in `numbers`."""
+        others = tuple(int(numbers[other]) for other in self.others)
+        return replace(self, person=int(numbers[self.person]), others=others)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +78,11 @@ class Component:
     upper: Reals
     count: Reals
     counted: bool
+
+    def of(self, rows: NDArray[np.intp]) -> "Component":
+        """The same for some rows, in their order."""
+        arrays = (self.value[rows], self.share[rows], self.lower[rows], self.upper[rows], self.count[rows])
+        return Component(self.name, *arrays, self.counted)
 
 
 @dataclass(frozen=True, eq=False)
