@@ -45,7 +45,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         str,
         f"text of at least {SHORTEST_SECRET} characters",
-        "Signs cookies and form tokens. Make one with `flask secret`.",
+        "Signs cookies and form tokens. Make one with `MODE=development flask secret`.",
     ),
     Setting(
         "INSTANCE_DIR", "instance", str, "folder", "Where the embedded database, uploads and outgoing mail files lie."
@@ -73,6 +73,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SESSION_HOURS", "12", int, "hours", "A sign-in session ends after this time at the latest."),
     Setting("RESET_MINUTES", "60", int, "minutes", "A link to choose a password works this long, and once."),
+    Setting(
+        "INVITATION_HOURS",
+        "72",
+        int,
+        "hours",
+        "A link to choose a password that an owner sends works this long, and once.",
+    ),
     Setting("UPLOAD_MEGABYTES", "512", int, "MiB", "The largest file that a browser may hand in."),
     Setting(
         "HASH_SLOTS",
@@ -146,7 +153,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     elif secret.strip().lower() in EXAMPLE_SECRETS or len(secret) < SHORTEST_SECRET:
         raise SettingError(
             f"SECRET_KEY is missing, an example, or shorter than {SHORTEST_SECRET} characters. "
-            "Make one with `flask secret` and set it in the environment."
+            "Make one with `MODE=development flask secret` and set it in the environment."
         )
     values["INSTANCE_DIR"] = str(Path(values["INSTANCE_DIR"]).resolve())
     return values
