@@ -15,7 +15,8 @@ from typing import Any, cast
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Table, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +28,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 15_000
+INTEGRITY_CLASS = "23"  # of PostgreSQL's error codes: a constraint is broken
 
 
 class Base(DeclarativeBase):
@@ -85,10 +87,24 @@ def may_write() -> None:
 
 
 def bind_engine(engine: Engine) -> None:
-    """Set up an engine so that transactions begin as this module says. Does nothing for PostgreSQL."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Set up an engine so that transactions begin as this module says, and both databases raise the same errors."""
+    if engine.dialect.name == "sqlite":
+        _bind_sqlite(engine)
+    else:
+        _bind_postgresql(engine)
 
+
+def _bind_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "handle_error")
+    def on_error(context: ExceptionContext) -> None:
+        """Make every broken constraint an IntegrityError; the driver does so for unique ones alone."""
+        error = context.original_exception
+        fields = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+        if str(fields.get("C", "")).startswith(INTEGRITY_CLASS):
+            raise IntegrityError(context.statement, context.parameters, error) from error
+
+
+def _bind_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, record: object) -> None:
         connection.isolation_level = None

@@ -1,23 +1,29 @@
-"""Outgoing mail: an outbox in the database, written in the transaction of the data, sent by a job.
+"""Outgoing mail: an outbox in the database, written in the transaction of the data, sent by the worker.
 
-Each message has a key; a second one with the same key is dropped, so a repeated job sends nothing twice.
+Each message has a key; a second one with the same key is dropped, so a repeated job sends nothing twice. A message is
+sent at least once: should the worker die between the server's "accepted" and our note of it, it goes out again with
+the same Message-ID, by which mail programs know a copy.
 """
 
+import hashlib
 import smtplib
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import CheckConstraint, String, Text, select
+from sqlalchemy import CheckConstraint, ColumnElement, String, Text, and_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, Moment, db, insert_if_new, table_of
 
+MOST_TRIES = 12
+FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=12)
+
 
 class OutgoingMail(Base):
-    """One message: waiting until `sent_at` is set. The text is dropped once it is sent."""
+    """One message: waiting until `sent_at` is set or the tries are used up. The text is dropped once it is sent."""
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (CheckConstraint("tries >= 0", name="tries_not_negative"),)
@@ -28,8 +34,10 @@ class OutgoingMail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(300), default="")
 
     def __repr__(self) -> str:
         return f"<OutgoingMail {self.id} {self.subject}>"
@@ -37,14 +45,47 @@ class OutgoingMail(Base):
 
 def send_later(*, to: str, subject: str, text: str, key: str, at: datetime) -> None:
     """Put a message into the outbox within the present transaction, unless one with this key is there already."""
-    values = {"key": key, "to": to, "subject": subject, "text": text, "created_at": at, "tries": 0}
-    insert_if_new(table_of(OutgoingMail), values)
+    insert_if_new(
+        table_of(OutgoingMail),
+        {
+            "key": key,
+            "to": to,
+            "subject": subject,
+            "text": text,
+            "created_at": at,
+            "next_try_at": at,
+            "tries": 0,
+            "error": "",
+        },
+    )
 
 
-def waiting(most: int = 100) -> list[OutgoingMail]:
-    """The oldest messages that wait."""
-    query = select(OutgoingMail).where(OutgoingMail.sent_at.is_(None)).order_by(OutgoingMail.id).limit(most)
-    return list(db.session.scalars(query))
+def is_due(at: datetime) -> ColumnElement[bool]:
+    """A criterion on OutgoingMail: to be sent now."""
+    unsent = and_(OutgoingMail.sent_at.is_(None), OutgoingMail.tries < MOST_TRIES)
+    return and_(unsent, OutgoingMail.next_try_at <= at)
+
+
+def claim_next(at: datetime) -> OutgoingMail | None:
+    """The message that has been due for longest, or None. Until its next try is due nobody else takes it."""
+    query = select(OutgoingMail).where(is_due(at)).order_by(OutgoingMail.next_try_at, OutgoingMail.id).limit(1)
+    mail = db.session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+    if mail is not None:
+        mail.next_try_at = at + min(FIRST_DELAY * 2**mail.tries, LONGEST_DELAY)
+        mail.tries += 1
+        db.session.flush()
+    return mail
+
+
+def note_sent(mail_id: int, at: datetime) -> None:
+    """Note that the server has taken a message, and drop its text."""
+    values = {"sent_at": at, "text": "", "error": ""}
+    db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(values))
+
+
+def note_trouble(mail_id: int, error: str) -> None:
+    """Note why the server did not take a message; it is tried again later."""
+    db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(error=error[:300]))
 
 
 def deliver(mail: OutgoingMail, *, url: str, sender: str, folder: Path, at: datetime) -> None:
@@ -54,7 +95,8 @@ def deliver(mail: OutgoingMail, *, url: str, sender: str, folder: Path, at: date
     """
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, mail.to, mail.subject
-    message["Date"], message["Message-ID"] = format_datetime(at), make_msgid(domain="sharpshooter.invalid")
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@sharpshooter.invalid>"
     message.set_content(mail.text)
     parts = urlsplit(url)
     if parts.scheme == "file":

@@ -8,7 +8,7 @@ from threading import Barrier, BrokenBarrierError, Thread
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from db import db, in_batches, insert_if_new, may_write, only_read, table_of
 from people.sign_in_models import Throttle
@@ -113,10 +113,19 @@ def test_a_row_that_is_there_already_is_left_as_it_is(app, counter):
     assert dict(db.session.execute(select(Throttle.key, Throttle.tries)).all()) == {"counter": 0, "another": 5}
 
 
-def test_foreign_keys_hold(app):
-    statement = text("INSERT INTO password_link (token_hash, employee_id, ends_at) VALUES ('x', 99, '2026-01-01')")
-    with pytest.raises(DBAPIError):
-        db.session.execute(statement)
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "INSERT INTO password_link (token_hash, employee_id, ends_at) VALUES ('x', 99, '2026-01-01')",
+        "INSERT INTO team (id, name, full_name, path, parent_id) VALUES (7, 'a', 'a', '/7/', 7)",
+        "INSERT INTO company_setting (name) VALUES ('a')",
+        "INSERT INTO company_setting (name, value) VALUES ('a', 'b'), ('a', 'c')",
+    ],
+    ids=["foreign key", "check", "not null", "unique"],
+)
+def test_both_databases_refuse_nonsense_with_the_same_error(app, nonsense):
+    with pytest.raises(IntegrityError):
+        db.session.execute(text(nonsense))
 
 
 @pytest.mark.parametrize("hours", [-11, 0, 5.5, 14])
