@@ -11,10 +11,10 @@ from sqlalchemy import select
 from champions import nomination_operations, shortlist_queries
 from champions.cli_rank import rank
 from champions.models import Nomination
-from champions.nomination_operations import StepRefusedError
 from champions.run_operations import chosen_parameters, compute_run
 from db import db, utcnow
 from people.models import Employee
+from people.refusal import RefusedError
 
 
 @click.group("champions", help="Find the few, nominate them, decide about nominations.")
@@ -103,7 +103,7 @@ def _said() -> Iterator[None]:
     """Commit when the step was taken; turn a refusal into the command's error."""
     try:
         yield
-    except StepRefusedError as error:
+    except RefusedError as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()
 

@@ -13,32 +13,29 @@ from sqlalchemy import select
 
 from champions.models import Champion, Nomination, NominationDecision, NominationState, Score
 from db import db
-from people import audit, role_operations
-from people.models import Employee, Role
+from people import audit, role_operations, role_queries
+from people.models import Employee, Role, RoleGrant
+from people.refusal import RefusedError
 
 APPROVALS = 2
 SHORTEST_REASON = 10
 OPEN = (NominationState.PROPOSED, NominationState.ACCEPTED)
 
 
-class StepRefusedError(ValueError):
-    """The step is not allowed as things stand; the message says why, in words for the person."""
-
-
 def propose(employee: Employee, *, run_id: int, reason: str, actor_id: int, at: datetime) -> Nomination:
-    """Propose that an employee in a band of run `run_id` train others. Raises StepRefusedError."""
+    """Propose that an employee in a band of run `run_id` train others. Raises RefusedError."""
     if employee.id == actor_id:
-        raise StepRefusedError("You cannot nominate yourself. Ask another reviewer to look at your evidence.")
+        raise RefusedError("You cannot nominate yourself. Ask another reviewer to look at your evidence.")
     if employee.deactivated_at or (employee.ends_on and employee.ends_on < at.date()):
-        raise StepRefusedError(f"{employee.name} has left.")
+        raise RefusedError(f"{employee.name} has left.")
     score = db.session.get(Score, (run_id, employee.id))
     if score is None or score.band == "not_shown":
-        raise StepRefusedError(f"{employee.name} is in no band of this run: there is no evidence to nominate on.")
+        raise RefusedError(f"{employee.name} is in no band of this run: there is no evidence to nominate on.")
     busy = select(Nomination.id).where(Nomination.employee_id == employee.id, Nomination.state.in_(OPEN))
     if db.session.scalar(busy) is not None:
-        raise StepRefusedError(f"{employee.name} is nominated already.")
+        raise RefusedError(f"{employee.name} is nominated already.")
     if live_champion(employee.id) is not None:
-        raise StepRefusedError(f"{employee.name} is a champion already.")
+        raise RefusedError(f"{employee.name} is a champion already.")
     nomination = Nomination(
         employee_id=employee.id,
         run_id=run_id,
@@ -53,9 +50,9 @@ def propose(employee: Employee, *, run_id: int, reason: str, actor_id: int, at: 
 
 
 def answer(nomination: Nomination, *, accepts: bool, actor_id: int, at: datetime) -> None:
-    """The employee's own answer. A no needs no reason and is final for this nomination. Raises StepRefusedError."""
+    """The employee's own answer. A no needs no reason and is final for this nomination. Raises RefusedError."""
     if nomination.employee_id != actor_id:
-        raise StepRefusedError("Only the person nominated can answer.")
+        raise RefusedError("Only the person nominated can answer.")
     _expect(nomination, NominationState.PROPOSED)
     nomination.answered_at = at
     if accepts:
@@ -67,16 +64,16 @@ def answer(nomination: Nomination, *, accepts: bool, actor_id: int, at: datetime
 
 
 def withdraw(nomination: Nomination, *, actor_id: int, at: datetime) -> None:
-    """Take a nomination back before it is decided. Raises StepRefusedError."""
+    """Take a nomination back before it is decided. Raises RefusedError."""
     _expect(nomination, *OPEN)
     nomination.state, nomination.ended_at = NominationState.WITHDRAWN, at
     _audit(audit.Verb.NOMINATION_WITHDRAWN, nomination, actor_id, at)
 
 
 def decide(nomination: Nomination, *, approves: bool, reason: str, actor_id: int, at: datetime) -> Champion | None:
-    """One person's decision. The second approval makes the employee a champion and a trainer. Raises StepRefusedError."""
+    """One person's decision. The second approval makes the employee a champion and a trainer. Raises RefusedError."""
     if nomination.employee_id == actor_id:
-        raise StepRefusedError("You cannot decide about yourself.")
+        raise RefusedError("You cannot decide about yourself.")
     _expect(nomination, NominationState.ACCEPTED)
     approvals = _earlier_approvals(nomination, actor_id)
     db.session.add(
@@ -107,7 +104,11 @@ def _make_champion(nomination: Nomination, actor_id: int, at: datetime) -> Champ
     db.session.add(champion)
     employee = db.session.get(Employee, nomination.employee_id)
     assert employee is not None  # a foreign key holds it
-    role_operations.grant_role(employee, Role.TRAINER, team=None, actor_id=actor_id, at=at)
+    held = select(RoleGrant.id).where(
+        RoleGrant.employee_id == employee.id, RoleGrant.role == Role.TRAINER, role_queries.is_live(at)
+    )
+    if db.session.scalar(held) is None:
+        role_operations.grant_role(employee, Role.TRAINER, actor_id=actor_id, at=at)
     db.session.flush()
     return champion
 
@@ -116,21 +117,19 @@ def _earlier_approvals(nomination: Nomination, actor_id: int) -> int:
     query = select(NominationDecision.decided_by_id).where(NominationDecision.nomination_id == nomination.id)
     deciders = list(db.session.scalars(query))
     if actor_id in deciders:
-        raise StepRefusedError(
-            "You have decided on this already: the other decision must come from another person."
-        )
+        raise RefusedError("You have decided on this already: the other decision must come from another person.")
     return len(deciders)
 
 
 def _expect(nomination: Nomination, *states: NominationState) -> None:
     if nomination.state not in states:
-        raise StepRefusedError(f"This nomination is {nomination.state}: that step is no longer open.")
+        raise RefusedError(f"This nomination is {nomination.state}: that step is no longer open.")
 
 
 def _reason(text: str) -> str:
     reason = " ".join(text.split())
     if len(reason) < SHORTEST_REASON:
-        raise StepRefusedError("Give the reason in a sentence: the person may read it.")
+        raise RefusedError("Give the reason in a sentence: the person may read it.")
     return reason[:2000]
 
 

@@ -9,12 +9,13 @@ from champions import nomination_operations, shortlist_queries
 from champions.access import access_nomination, access_score
 from champions.forms import DecideForm, ProposeForm
 from champions.models import Nomination, NominationDecision, Score
-from champions.nomination_operations import APPROVALS, StepRefusedError
+from champions.nomination_operations import APPROVALS
 from champions.words import strongest
 from db import db, utcnow
 from people.access import permission_required
 from people.models import Employee
 from people.permissions import Permission
+from people.refusal import RefusedError
 
 blueprint = Blueprint("nominations", __name__)
 
@@ -31,7 +32,7 @@ def propose(employee_id: int) -> str | Response | tuple[str, int]:
             nomination_operations.propose(
                 employee, run_id=run.id, reason=form.reason.data, actor_id=current_user.id, at=utcnow()
             )
-        except StepRefusedError as error:
+        except RefusedError as error:
             refusal, code = str(error), 409
         else:
             db.session.commit()
@@ -58,7 +59,7 @@ def decide(nomination_id: int) -> str | Response | tuple[str, int]:
             champion = nomination_operations.decide(
                 nomination, approves=approves, reason=form.reason.data, actor_id=current_user.id, at=utcnow()
             )
-        except StepRefusedError as error:
+        except RefusedError as error:
             refusal, code = str(error), 409
         else:
             db.session.commit()
@@ -108,7 +109,7 @@ def withdraw(nomination_id: int) -> Response:
     nomination, employee = access_nomination(current_user, nomination_id, Permission.CHAMPIONS_NOMINATION_PROPOSE)
     try:
         nomination_operations.withdraw(nomination, actor_id=current_user.id, at=utcnow())
-    except StepRefusedError as error:
+    except RefusedError as error:
         flash(str(error))
     else:
         db.session.commit()
@@ -130,7 +131,7 @@ def answer(nomination_id: int) -> str | Response | tuple[str, int]:
         return render_template("champions/answer.html", nomination=nomination, reasons=[], wrong=True), 422
     try:
         nomination_operations.answer(nomination, accepts=accepts, actor_id=current_user.id, at=utcnow())
-    except StepRefusedError as error:
+    except RefusedError as error:
         flash(str(error))
     else:
         db.session.commit()

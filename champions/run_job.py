@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from jobs.registry import job
-
 from champions.run_operations import chosen_parameters, compute_run
 from champions.scoring.parameters import Parameters
 from db import utcnow
+from jobs.progress import Progress
+from jobs.registry import job
 
 
-@job("score")
-def score_job(payload: dict[str, Any], progress: Any) -> None:
+@job("champions.score", title="Scoring run", reads_first=True)
+def score_job(payload: dict[str, Any], progress: Progress) -> None:
     """Score as of `payload["as_of"]` (ISO, default now) with `payload["parameters"]` (default: the published ones)."""
     at = utcnow()
     text = payload.get("as_of")

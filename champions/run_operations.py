@@ -13,7 +13,7 @@ from champions.models import Score, ScoringRun
 from champions.scoring.engine import score
 from champions.scoring.parameters import Parameters
 from champions.scoring.result import ScoringResult
-from db import bulk_insert, db
+from db import bulk_insert, db, may_write
 from people.models import CompanySetting
 
 SETTING = "scoring_parameters"
@@ -38,6 +38,7 @@ def compute_run(
     progress(1, 4, f"Scoring {len(columns.people):,} people")
     result = score(columns, parameters, as_of.timestamp())
     progress(3, 4, "Storing the scores")
+    may_write()  # a job computes while others write, and takes the lock for the storing only
     run = ScoringRun(
         created_at=at,
         created_by_id=created_by_id,

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
-from jobs.operations import enqueue
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
@@ -11,6 +10,7 @@ from champions.models import Score, ScoringRun
 from champions.scoring.parameters import BOUNDS
 from champions.words import title_of
 from db import db, utcnow
+from jobs.operations import enqueue
 from people.access import permission_required
 from people.permissions import Permission
 from web import PAGE_SIZE, Page, page_number
@@ -38,7 +38,7 @@ def runs() -> str:
 @permission_required(Permission.CHAMPIONS_RUN_CREATE)
 def create() -> Response:
     """Start a run over everything known by now, as a job."""
-    job = enqueue("score", {}, actor_id=current_user.id, at=utcnow())
+    job = enqueue("champions.score", {"actor_id": current_user.id}, actor_id=current_user.id, at=utcnow())
     db.session.commit()
     flash("The run has started. You may leave this page: it goes on.")
     return redirect(url_for("job_pages.job", job_id=job.id))
@@ -50,7 +50,7 @@ def run(run_id: int) -> str:
     """One run's model card: data, window, settings, what it can and cannot say."""
     row = access_run(run_id)
     counts = dict(
-        db.session.execute(select(Score.band, func.count()).where(Score.run_id == run_id).group_by(Score.band)).all()  # type: ignore[arg-type]
+        db.session.execute(select(Score.band, func.count()).where(Score.run_id == run_id).group_by(Score.band)).all()
     )
     before = db.session.scalars(
         select(ScoringRun).where(ScoringRun.id < run_id).order_by(ScoringRun.id.desc()).limit(1)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
@@ -88,7 +89,7 @@ def shortlist_csv() -> Response:
     return Response(text.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _note_views(listed: list[Listed] | tuple[Listed, ...], run_id: int) -> None:  # type: ignore[misc]
+def _note_views(listed: Sequence[Listed], run_id: int) -> None:
     may_write()
     people = [person.employee_id for person in listed]
     if view_log.note_views(people, viewer_id=current_user.id, run_id=run_id, at=utcnow()):
