@@ -11,7 +11,7 @@ STATE_WORDS = {
     JobState.WAITING: "Waiting",
     JobState.RUNNING: "Running",
     JobState.DONE: "Done",
-    JobState.FAILED: "Failed, tried again by itself",
+    JobState.FAILED: "Tries again",
     JobState.DEAD: "Gave up",
 }
 STATE_TAGS = {
@@ -37,6 +37,15 @@ def headline(counts: Mapping[JobState, int]) -> str:
 def _number(number: int, noun: str) -> str:
     words = f"{in_words(number)} {noun if number == 1 else noun + 's'}"
     return words[0].upper() + words[1:]
+
+
+def outcome(job: JobView, at: datetime) -> str:
+    """What came of a job so far, in one line of a list."""
+    if job.error:
+        return job.error.splitlines()[0]
+    if job.state is JobState.WAITING:
+        return "Waits for its turn"
+    return standing(job, at) if job.state is JobState.RUNNING else job.news.message
 
 
 def standing(job: JobView, at: datetime) -> str:

@@ -6,12 +6,13 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.support.ports import free_port
 
 MISSING = "PostgreSQL is not installed: the tests need its server programs (Debian: apt-get install postgresql)."
 PREFIX = "sharpshooter-postgresql-"
@@ -54,7 +55,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
         if self._user is not None:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
-        self._port = _free_port()
+        self._port = free_port()
         self._initialise()
         self._server = self._start()
         self.address = f"postgresql://sharpshooter@127.0.0.1:{self._port}"
@@ -130,12 +131,6 @@ def _remove_left_behind() -> None:
 
 def _runs(process: int) -> bool:
     return Path(f"/proc/{process}").exists()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _die_with_parent() -> None:
