@@ -122,7 +122,7 @@ def test_gzip_with_a_damaged_middle_is_reported():
 
 def test_a_gzip_bomb_is_stopped():
     limits = Limits(expanded_ratio=50)
-    bomb = gzip.compress(b"id\n" + b"1\n" * 30_000_000, compresslevel=9)
+    bomb = gzip.compress(b"id\n" + (b"1" * 5000 + b"\n") * 4000)
     found = only_last(table_of(bomb, limits=limits))
     assert found.reason == "The gzip file unpacks to suspiciously much"
 
@@ -216,9 +216,9 @@ def test_a_quote_never_closed_costs_one_line(after: bytes):
 
 
 def test_a_quote_never_closed_in_a_large_file_costs_one_line():
-    content = b'id,name\n1,"a\n' + b"".join(b"%d,b\n" % n for n in range(2, 200_000))
+    content = b'id,name\n1,"a\n' + b"".join(b"%d,b\n" % n for n in range(2, 60_000))
     found = read(content)
-    assert len(found) == 199_999
+    assert len(found) == 59_999
     assert [item.line for item in found if isinstance(item, Rejected)] == [2]
 
 
@@ -274,8 +274,8 @@ def test_json_lines_are_read_and_numbers_stay_as_written():
 
 
 def test_json_lines_may_name_a_wanted_column_late():
-    content = b'{"id": 1}\n' * 100_000 + b'{"id": 2, "late": "x"}\n'
-    assert read(content, wanted=["late"])[-1] == (100_001, {"id": "2", "late": "x"})
+    content = b'{"id": 1}\n' * 20_000 + b'{"id": 2, "late": "x"}\n'
+    assert read(content, wanted=["late"])[-1] == (20_001, {"id": "2", "late": "x"})
 
 
 def test_json_lines_that_are_cut_off_give_what_stands_before_and_say_so():
@@ -313,7 +313,7 @@ def test_memory_does_not_grow_with_the_file():
         tracemalloc.stop()
         return most
 
-    assert peak(400_000) < 1.2 * peak(100_000)
+    assert peak(120_000) < 1.2 * peak(30_000)
 
 
 pieces = st.sampled_from([b",", b"\n", b'"', b'""', b"\r\n", b"\0", b"a", b";", b"\xc3\xa9", b"\xff", b"{", b'{"a":1}'])
