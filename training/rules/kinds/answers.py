@@ -26,10 +26,9 @@ def text_in(response: Response, name: str) -> str:
 
 
 def texts_in(response: Response, name: str) -> list[str]:
-    """A list of texts in a response, without repetitions, in order."""
+    """A list of texts in a response."""
     value = response.get(name) if isinstance(response, dict) else None
-    texts = [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
-    return list(dict.fromkeys(texts))
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
 def table_in(response: Response, name: str) -> dict[str, Any]:

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from training.rules.kinds.blanks import Blanks
+from training.rules.kinds.categorise import Categorise
+from training.rules.kinds.choose_in_text import ChooseInText
+from training.rules.kinds.file_upload import FileUpload
+from training.rules.kinds.hot_spot import HotSpot
+from training.rules.kinds.likert import Likert
+from training.rules.kinds.long_text import LongText
 from training.rules.kinds.matching import Matching
 from training.rules.kinds.multiple_choice import MultipleChoice
 from training.rules.kinds.numeric import Numeric
 from training.rules.kinds.ordering import Ordering
 from training.rules.kinds.protocol import FieldProblem, QuestionKind, Specification
+from training.rules.kinds.scenario import Scenario
 from training.rules.kinds.short_text import ShortText
 from training.rules.kinds.single_choice import SingleChoice
 from training.rules.kinds.true_false import TrueFalse
@@ -20,6 +28,14 @@ _ALL: tuple[QuestionKind, ...] = (
     ShortText(),
     Matching(),
     Ordering(),
+    Blanks(),
+    ChooseInText(),
+    Categorise(),
+    HotSpot(),
+    Scenario(),
+    Likert(),
+    LongText(),
+    FileUpload(),
 )
 
 KINDS: Mapping[str, QuestionKind] = MappingProxyType({kind.name: kind for kind in _ALL})

@@ -2,21 +2,13 @@
 
 from typing import Any
 
-from training.rules.kinds import answers, fields
+from training.rules.kinds import fields
 from training.rules.kinds.keys import by_key, key_of, keys_problems, ordered, shuffled, with_keys
-from training.rules.kinds.protocol import (
-    UNANSWERED,
-    FieldProblem,
-    Form,
-    Graded,
-    Part,
-    Response,
-    Specification,
-    graded,
-)
+from training.rules.kinds.marking import marking_problems
+from training.rules.kinds.pairing import Pairing
+from training.rules.kinds.protocol import FieldProblem, Form, Graded, Response, Specification
 
 FIELDS = ("pairs", "extra", "marking", "shuffle")
-MARKINGS = ("partial", "all_or_nothing")
 FIELD_PREFIX = "match-"
 
 
@@ -34,7 +26,7 @@ class Matching:
     def validate(self, specification: Specification) -> list[FieldProblem]:
         pairs, extra = specification.get("pairs"), specification.get("extra", [])
         problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
-        problems += fields.one_of_problems(specification.get("marking", MARKINGS[0]), ("marking",), MARKINGS)
+        problems += marking_problems(specification)
         problems += fields.flag_problems(specification.get("shuffle", True), ("shuffle",))
         problems += fields.list_problems(pairs, ("pairs",), 2, 20) + fields.list_problems(extra, ("extra",), 0, 20)
         for place, pair in enumerate(pairs if isinstance(pairs, list) else []):
@@ -45,61 +37,35 @@ class Matching:
 
     def shown(self, specification: Specification, seed: int, response: Response | None = None) -> dict[str, Any]:
         rights = list(by_key(specification, _rights(specification)).values())
+        lefts = [pair["left"] for pair in specification["pairs"]]
         return {
             "kind": self.name,
-            "lefts": with_keys(specification, ordered(specification, _lefts(specification), seed)),
+            "lefts": with_keys(specification, ordered(specification, lefts, seed)),
             "rights": with_keys(specification, shuffled(specification, rights, seed)),
         }
 
     def parse(self, specification: Specification, form: Form) -> dict[str, Any]:
-        rights = by_key(specification, _rights(specification))
-        matched = {}
-        for left in by_key(specification, _lefts(specification)):
-            right = answers.first_line(form, FIELD_PREFIX + left)
-            if right in rights:
-                matched[left] = right
-        return {"matched": matched} if matched else {}
+        return _pairing(specification).parse(form, FIELD_PREFIX)
 
     def grade(self, specification: Specification, response: Response) -> Graded:
-        """Partial: the share of left sides with their right side. All or nothing: 1 only if all have it."""
-        matched = self._matched(specification, response)
-        if not matched:
-            return UNANSWERED
-        parts = []
-        for pair in specification["pairs"]:
-            left, right = key_of(specification, pair["left"]), key_of(specification, pair["right"])
-            parts.append(Part(left, pair["left"], float(matched.get(left) == right)))
-        hits = sum(part.fraction > 0 for part in parts)
-        if specification.get("marking") == "all_or_nothing":
-            return graded(float(hits == len(parts)), tuple(parts))
-        return graded(hits / len(parts), tuple(parts))
+        return _pairing(specification).grade(response)
 
     def missing(self, specification: Specification, response: Response) -> str:
-        still = len(specification["pairs"]) - len(self._matched(specification, response))
-        return f"{still} of {len(specification['pairs'])} are still without a match." if still else ""
+        return _pairing(specification).missing(response, "match")
 
     def summary(self, specification: Specification, response: Response) -> str:
-        matched = self._matched(specification, response)
-        rights = by_key(specification, _rights(specification))
-        lefts = by_key(specification, _lefts(specification))
-        return "; ".join(f"{text}: {rights[matched[left]]}" for left, text in lefts.items() if left in matched)
+        return _pairing(specification).summary(response)
 
     def right_response(self, specification: Specification) -> dict[str, Any]:
-        pairs = specification["pairs"]
-        return {"matched": {key_of(specification, p["left"]): key_of(specification, p["right"]) for p in pairs}}
+        return _pairing(specification).right_response()
 
     def right_answer(self, specification: Specification) -> str:
         return self.summary(specification, self.right_response(specification))
 
-    def _matched(self, specification: Specification, response: Response) -> dict[str, str]:
-        lefts = by_key(specification, _lefts(specification))
-        rights = by_key(specification, _rights(specification))
-        given = answers.text_table_in(response, "matched")
-        return {left: right for left, right in given.items() if left in lefts and right in rights}
 
-
-def _lefts(specification: Specification) -> list[str]:
-    return [pair["left"] for pair in specification["pairs"]]
+def _pairing(specification: Specification) -> Pairing:
+    pairs = [(pair["left"], pair["right"]) for pair in specification["pairs"]]
+    return Pairing(specification, pairs, _rights(specification))
 
 
 def _rights(specification: Specification) -> list[str]:
@@ -111,14 +77,15 @@ def _pair_problems(pair: Any, place: int) -> list[FieldProblem]:
     if not isinstance(pair, dict):
         return [FieldProblem(at, "A pair needs two sides.", "Write “- left: …” and below it “right: …”.")]
     problems = fields.unknown_fields(pair, ("left", "right"), at)
-    return problems + [
-        found for side in ("left", "right") for found in fields.text_problems(pair.get(side), (*at, side))
-    ]
+    for side in ("left", "right"):
+        problems += fields.text_problems(pair.get(side), (*at, side))
+    return problems
 
 
 def _whole_problems(specification: Specification) -> list[FieldProblem]:
     """What is wrong with pairs that are each well-formed."""
-    problems = fields.distinct_texts_problems(_lefts(specification), ("pairs",), "left")
+    lefts = [pair["left"] for pair in specification["pairs"]]
+    problems = fields.distinct_texts_problems(lefts, ("pairs",), "left")
     rights = by_key(specification, _rights(specification))
     if len(rights) < 2:
         problems.append(FieldProblem(("pairs",), "All right sides are the same.", "Have at least two."))

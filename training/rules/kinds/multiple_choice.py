@@ -1,10 +1,10 @@
 """Multiple choice: any number of several are right."""
 
-from enum import StrEnum
 from typing import Any
 
 from training.rules.kinds import answers, choices, fields
 from training.rules.kinds.keys import by_key, key_of, keys_problems, ordered, with_keys
+from training.rules.kinds.marking import Marking, marking_problems
 from training.rules.kinds.protocol import (
     TOLERANCE,
     UNANSWERED,
@@ -20,14 +20,6 @@ from training.rules.kinds.protocol import (
 FIELDS = ("choices", "shuffle", "marking")
 
 
-class Marking(StrEnum):
-    """How the choices that were taken make one fraction. No marking goes below zero."""
-
-    ALL_OR_NOTHING = "all_or_nothing"
-    PARTIAL = "partial"
-    WEIGHTED = "weighted"
-
-
 class MultipleChoice:
     """Specification: `choices` (at least one right, one wrong), `marking`, `shuffle`.
 
@@ -40,7 +32,7 @@ class MultipleChoice:
     def validate(self, specification: Specification) -> list[FieldProblem]:
         listed = specification.get("choices")
         problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
-        problems += fields.one_of_problems(_marking(specification), ("marking",), list(Marking))
+        problems += marking_problems(specification, list(Marking))
         problems += fields.flag_problems(specification.get("shuffle", True), ("shuffle",))
         found = choices.choice_problems(listed)
         if found or not isinstance(listed, list):
@@ -102,7 +94,7 @@ class MultipleChoice:
 
 
 def _marking(specification: Specification) -> Any:
-    return specification.get("marking", Marking.ALL_OR_NOTHING)
+    return specification.get("marking", Marking.PARTIAL)
 
 
 def _part(specification: Specification, choice: dict[str, Any]) -> Part:

@@ -5,6 +5,7 @@ from typing import Any
 
 from training.rules.kinds import answers, fields
 from training.rules.kinds.keys import by_key, key_of, keys_problems, shuffled, with_keys
+from training.rules.kinds.marking import is_all_or_nothing, marking_problems
 from training.rules.kinds.protocol import (
     UNANSWERED,
     FieldProblem,
@@ -17,7 +18,6 @@ from training.rules.kinds.protocol import (
 )
 
 FIELDS = ("items", "marking")
-MARKINGS = ("all_or_nothing", "partial")
 FIELD_PREFIX = "place-"
 
 
@@ -34,7 +34,7 @@ class Ordering:
     def validate(self, specification: Specification) -> list[FieldProblem]:
         items = specification.get("items")
         problems = fields.unknown_fields_of_kind(specification, FIELDS) + keys_problems(specification)
-        problems += fields.one_of_problems(specification.get("marking", MARKINGS[0]), ("marking",), MARKINGS)
+        problems += marking_problems(specification)
         problems += fields.list_problems(items, ("items",), 2, 12)
         if not isinstance(items, list):
             return problems
@@ -66,9 +66,7 @@ class Ordering:
             return UNANSWERED
         keys = list(by_key(specification, specification["items"]))
         pairs = [_in_order(places, first, second) for first, second in combinations(keys, 2)]
-        fraction = sum(pairs) / len(pairs)
-        if specification.get("marking", MARKINGS[0]) == "all_or_nothing":
-            fraction = float(all(pairs))
+        fraction = float(all(pairs)) if is_all_or_nothing(specification) else sum(pairs) / len(pairs)
         return graded(fraction, _parts(specification, places))
 
     def missing(self, specification: Specification, response: Response) -> str:

@@ -51,11 +51,14 @@ class FieldProblem:
 
 @dataclass(frozen=True)
 class Part:
-    """Feedback on one part of a response. `label` says which part; it gives away nothing that was not answered."""
+    """Feedback on one part of a response. `label` says which part; it gives away nothing that was not answered.
+
+    `fraction` is None where a part on its own is neither right nor wrong.
+    """
 
     key: str
     label: str
-    fraction: float
+    fraction: float | None
     feedback: str = ""
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.training.rules.course_files.courses import SMALL, small_course
 from training.rules.course_files.course_text import CourseText
 from training.rules.course_files.reader import read_course
+from training.rules.kinds import catalogue
 
+KINDS = ", ".join(catalogue.KINDS)
 QUESTION = "01-listen/questions/01-who.md"
 LESSON = "01-listen/01-first.md"
 
@@ -49,8 +51,7 @@ def test_all_problems_come_at_once_in_order_of_file_and_line(tmp_path) -> None:
         "01-listen/01-first.md:2: titel: “titel” is not known here. Did you mean “title”?",
         "01-listen/01-first.md:3: minutes: 'soon' is no whole number. Write a whole number from 1 to 600.",
         "01-listen/01-first.md:5: The lesson has no text. Write it below the fields.",
-        "01-listen/questions/01-who.md:2: kind: There is no kind of question 'riddle'. Choose one of: "
-        "single_choice, multiple_choice, true_false, numeric, short_text, matching, ordering.",
+        f"01-listen/questions/01-who.md:2: kind: There is no kind of question 'riddle'. Choose one of: {KINDS}.",
         "01-listen/questions/01-who.md:3: about: 'when' is not possible here. Choose one of: why, how.",
         "course.md:5: audience: 'nobody' is not possible here. Choose one of: everyone, trainers.",
     ]

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.training.rules.kinds.specifications import BY_KIND, form_of, json_values, specifications
+from tests.training.rules.kinds.specifications import (
+    BY_KIND,
+    GRADED_BY_PEOPLE,
+    NOT_GRADED,
+    form_of,
+    json_values,
+    specifications,
+    with_a_key,
+)
 from training.rules.kinds.catalogue import KINDS, kind_of, validate
 from training.rules.kinds.protocol import State
 
@@ -23,7 +31,7 @@ def test_a_sound_specification_has_no_problems(specification) -> None:
     assert validate(specification) == []
 
 
-@given(specifications)
+@given(with_a_key)
 def test_the_right_response_earns_everything(specification) -> None:
     kind = kind_of(specification)
     response = kind.right_response(specification)
@@ -37,7 +45,7 @@ def test_the_right_response_earns_everything(specification) -> None:
 def test_no_response_is_unanswered_and_says_what_is_missing(specification) -> None:
     kind = kind_of(specification)
     graded = kind.grade(specification, {})
-    assert (graded.fraction, graded.state) == (0.0, State.UNANSWERED)
+    assert (graded.fraction, graded.state) == (0.0, State.UNGRADED if kind.name in NOT_GRADED else State.UNANSWERED)
     assert kind.missing(specification, {})
     assert kind.summary(specification, {}) == ""
     assert kind.parse(specification, {}) == {}
@@ -53,9 +61,11 @@ def test_what_is_shown_holds_no_key(specification, seed) -> None:
 @given(specifications, st.integers(0, 2**63), st.randoms())
 def test_what_is_shown_does_not_depend_on_the_order_in_the_file(specification, seed, random) -> None:
     other = deepcopy(specification)
-    for name in ("choices", "items", "pairs", "extra"):
+    for name in ("choices", "items", "pairs", "extra", "areas"):
         if name in other:
             random.shuffle(other[name])
+    for inner in [*other.get("gaps", []), *other.get("scenes", {}).values()]:
+        random.shuffle(inner.get("choices", []))
     shown, shown_of_other = (kind_of(one).shown(one, seed) for one in (specification, other))
     assert shown == shown_of_other
 
@@ -69,7 +79,7 @@ def test_shuffling_shows_the_same_things_and_keys(specification, seed, other_see
             assert sorted(map(json.dumps, value)) == sorted(map(json.dumps, again[name]))
 
 
-@given(specifications)
+@given(with_a_key)
 def test_a_response_survives_the_form(specification) -> None:
     kind = kind_of(specification)
     response = kind.right_response(specification)
@@ -78,10 +88,19 @@ def test_a_response_survives_the_form(specification) -> None:
     assert kind.grade(specification, parsed) == kind.grade(specification, response)
 
 
+@pytest.mark.parametrize("name", sorted(GRADED_BY_PEOPLE | NOT_GRADED))
+@given(data=st.data())
+def test_what_no_program_can_grade_has_no_right_answer(name, data) -> None:
+    specification = data.draw(BY_KIND[name])
+    assert KINDS[name].right_response(specification) == {}
+    assert KINDS[name].right_answer(specification) == ""
+
+
 @given(specifications, json_values)
 def test_grading_nonsense_gives_a_fraction_and_never_raises(specification, nonsense) -> None:
     kind = kind_of(specification)
-    wrapped = {"chosen": nonsense, "written": nonsense, "matched": nonsense, "places": nonsense}
+    names = ("chosen", "written", "matched", "places", "path", "agreed", "files")
+    wrapped = dict.fromkeys(names, nonsense)
     for response in (nonsense, wrapped):
         graded = kind.grade(specification, response)
         assert 0 <= graded.fraction <= 1
@@ -92,7 +111,7 @@ def test_grading_nonsense_gives_a_fraction_and_never_raises(specification, nonse
 @given(specifications, st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=30), max_size=4), max_size=4))
 def test_parsing_nonsense_leaves_it_out(specification, form) -> None:
     kind = kind_of(specification)
-    for sent in (form, {"answer": ["\x00", "no such key"]}):
+    for sent in (form, {name: ["\x00", "no such key"] for name in ("answer", "path", "file")}):
         response = kind.parse(specification, sent)
         assert kind.parse(specification, form_of(kind.name, response)) == response
         assert "\x00" not in json.dumps(response)
