@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from champions.scoring import statement
 from champions.scoring.alarms import raised
+from champions.scoring.changes import one_more, silence
 from champions.scoring.columns import Columns, Reals
 from champions.scoring.components import components
 from champions.scoring.digest import digest
@@ -15,6 +16,7 @@ from champions.scoring.parameters import Parameters
 from champions.scoring.result import Band, Flag, KindEvidence, ScoringResult, Verdict
 from champions.scoring.scene import Scene
 from champions.scoring.scored import Scored
+from champions.scoring.steps import largest_step
 
 VERSION = "2"
 FEWEST_LOOKED_AT = 50
@@ -44,6 +46,7 @@ def assembled(columns: Columns, parameters: Parameters, as_of: float, scored: Sc
         verdict=verdict,
         statement=statement.sentence(verdict, **facts),
         few=round(stand.few),
+        step=largest_step(scored.forecasts, scored.factors, parameters),
         ids=tuple(columns.people.ids[number] for number in person),
         person=person,
         value=scored.value[order],
@@ -55,7 +58,7 @@ def assembled(columns: Columns, parameters: Parameters, as_of: float, scored: Sc
         band=tuple(band[i] for i in order),
         kinds=tuple(item.kind.name for item in scored.forecasts),
         parts=scored.parts[:, order],
-        evidence=tuple(_evidence(columns, item, order) for item in scored.forecasts),
+        evidence=tuple(_evidence(columns, item, order, scored.factors, parameters) for item in scored.forecasts),
         components=tuple(
             item.of(order) for item in components(columns, scored.forecasts, scored.person, as_of, scored.guide)
         ),
@@ -82,7 +85,13 @@ def _bands(p_few: Reals, parameters: Parameters) -> tuple[Band, ...]:
     return tuple(band(chance) for chance in p_few.tolist())
 
 
-def _evidence(columns: Columns, item: Forecast, order: NDArray[np.intp]) -> KindEvidence:
+def _evidence(
+    columns: Columns,
+    item: Forecast,
+    order: NDArray[np.intp],
+    factors: tuple[float, float],
+    parameters: Parameters,
+) -> KindEvidence:
     verb = item.kind.attempt_verb
     counts, unknown = item.tally, np.full(len(order), np.nan)
     volume = item.volume[order]
@@ -101,4 +110,6 @@ def _evidence(columns: Columns, item: Forecast, order: NDArray[np.intp]) -> Kind
         peers_rate=usual if known else unknown,
         expected=item.expected[order],
         excess=item.excess[order],
+        one_more=one_more(item, factors, parameters)[order],
+        silence=silence(item, factors, parameters)[order],
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from champions.scoring.assembly import assembled, flags_of
-from champions.scoring.columns import Columns, Numbers, in_id_order, select
+from champions.scoring.columns import Columns, Numbers, Reals, in_id_order, select
 from champions.scoring.fading import DAY
 from champions.scoring.kinds import own_events
 from champions.scoring.parameters import Parameters
@@ -25,11 +25,21 @@ def score(columns: Columns, parameters: Parameters, as_of: float) -> ScoringResu
     """
     columns.check()
     read, numbers = in_id_order(_window(columns, parameters, as_of))
-    person = people_to_score(read, parameters, as_of)
-    scored = Scored.of(read, person, parameters, as_of)
+    scored = Scored.of(read, people_to_score(read, parameters, as_of), parameters, as_of)
     result = assembled(read, parameters, as_of, scored)
     flags = flags_of(read, scored, result)
     return replace(result, person=numbers[result.person], flags=tuple(flag.of(numbers) for flag in flags))
+
+
+def values(columns: Columns, parameters: Parameters, as_of: float) -> Reals:
+    """Only the scores, an entry per person of `columns`, NaN for who is not scored: to look back, and for
+    sliders.
+    """
+    read, numbers = in_id_order(_window(columns, parameters, as_of))
+    scored = Scored.of(read, people_to_score(read, parameters, as_of), parameters, as_of)
+    answer = np.full(len(columns.people), np.nan)
+    answer[numbers[scored.person]] = scored.value
+    return answer
 
 
 def people_to_score(columns: Columns, parameters: Parameters, as_of: float) -> Numbers:

@@ -71,9 +71,18 @@ def forecasts(
     return tuple(made)
 
 
-def _a_year_of(half_life_days: float) -> float:
+def pace(parameters: Parameters) -> float:
     """A faded sum of a steady stream counts half-life / ln 2 days of it; so many make a year."""
-    return YEAR * math.log(2) / half_life_days
+    return YEAR * math.log(2) / parameters.volume_half_life_days
+
+
+def corrected(counts: Tally, rate: Reals, parameters: Parameters) -> Reals:
+    """The rate after the results of the last weeks: beside the foreseen ones, gamma with `trust_in_pace`
+    results.
+    """
+    recently = parameters.recent_half_life_days / parameters.volume_half_life_days
+    trust = parameters.trust_in_pace
+    return rate * (counts.recent + trust) / (recently * counts.volume * rate + trust)
 
 
 def _with_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
@@ -82,16 +91,16 @@ def _with_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: P
     prior = prior_from_shares(usual, counts.shares, counts.attempts, mean_share)
     strength = prior_strength(counts.successes, counts.attempts, prior, parameters.prior_attempts)
     rate, variance = shrunken(counts.successes, counts.attempts, prior, strength)
-    pace = _a_year_of(parameters.volume_half_life_days)
+    year = pace(parameters)
     return Forecast(
         kind=kind,
         tally=counts,
-        volume=pace * counts.volume,
-        volume_variance=pace**2 * counts.volume_squares,
+        volume=year * counts.volume,
+        volume_variance=year**2 * counts.volume_squares,
         rate=rate,
         rate_variance=variance,
         prior=prior,
-        usual=pace * counts.volume * usual,
+        usual=year * counts.volume * usual,
         strength=strength,
         attempts_known=True,
     )
@@ -102,19 +111,15 @@ def _without_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters
     prior = np.full(len(counts.attempts), usual)
     guide = parameters.prior_results / usual if usual > 0 else parameters.prior_attempts
     strength = prior_strength(counts.successes, counts.attempts, prior, guide)
-    rate, _ = shrunken(counts.successes, counts.attempts, prior, strength)
-    recently = parameters.recent_half_life_days / parameters.volume_half_life_days
-    foreseen = recently * counts.volume * rate
-    trust = parameters.trust_in_pace
-    rate *= (counts.recent + trust) / (foreseen + trust)
-    volume = _a_year_of(parameters.volume_half_life_days) * counts.volume
+    rate = corrected(counts, shrunken(counts.successes, counts.attempts, prior, strength)[0], parameters)
+    volume = pace(parameters) * counts.volume
     return Forecast(
         kind=kind,
         tally=counts,
         volume=volume,
         volume_variance=np.zeros(len(volume)),
         rate=rate,
-        rate_variance=rate * rate / (counts.recent + trust),
+        rate_variance=rate * rate / (counts.recent + parameters.trust_in_pace),
         prior=prior,
         usual=usual_counts(volume * rate, peers),
         strength=strength,

@@ -74,3 +74,15 @@ def help_rank(helped: Any) -> Reals:
         if moved < CLOSE_ENOUGH * people or moved < CLOSE_ENOUGH:
             break
     return rank * people
+
+
+def authority(helped: Any, rounds: int = 60) -> Reals:
+    """HITS authority (Kleinberg 1999) of each helper, of length 1: helped by whom the helpful help."""
+    people = helped.shape[0]
+    rank, asks = np.zeros(people), np.ones(people)
+    for _ in range(rounds if helped.nnz else 0):
+        rank = helped @ asks
+        rank /= np.linalg.norm(rank) or 1.0
+        asks = helped.T @ rank
+        asks /= np.linalg.norm(asks) or 1.0
+    return rank

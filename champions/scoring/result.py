@@ -108,6 +108,8 @@ class KindEvidence:
     peers_rate: Reals
     expected: Reals
     excess: Reals
+    one_more: Reals
+    silence: Reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,7 @@ class ScoringResult:
     `value` is in averages of the strongest list: 1.0 is expected to bring what the average of that list
     brings. `parts` (kinds x people) adds up to `value` to 1e-9. `p_few` is the chance to be among the few,
     from the draws; `rank_low` to `rank_high` the likely rank (1 is best). `few` is the number of the few.
+    One event or outcome more moves no score v by more than `step` x (1 + |v|).
     """
 
     version: str
@@ -127,6 +130,7 @@ class ScoringResult:
     verdict: Verdict
     statement: str
     few: int
+    step: float
     ids: tuple[str, ...]
     person: Numbers
     value: Reals

@@ -25,7 +25,8 @@ TIED = 1e-9
 class Scored:
     """Scores of the people scored, in the order of their numbers (which is that of their ids).
 
-    `factors` are what one expected result and one beyond the usual add to a score; `guide` the size of the list.
+    `factors` are what one expected result and one beyond the usual add to a score; `guide` the size of the
+    list.
     """
 
     person: Numbers

@@ -1,0 +1,42 @@
+"""What came afterwards: the results, and the results beyond the usual, that everybody brought in a period."""
+
+import numpy as np
+
+from champions.scoring.columns import Columns, Reals, Truths, select
+from champions.scoring.kinds import CountedKind
+from champions.scoring.tallies import creditable, won_rows
+
+
+def results(columns: Columns, kinds: tuple[CountedKind, ...], start: float, end: float) -> Reals:
+    """The worth of the outcomes credited to each person from `start` to before `end` (seconds)."""
+    outcomes, people = columns.outcomes, len(columns.people)
+    total = np.zeros(people)
+    for kind in kinds:
+        rows = won_rows(columns, kind)
+        rows = rows[(outcomes.at[rows] >= start) & (outcomes.at[rows] < end)]
+        total += kind.worth * np.bincount(outcomes.person[rows], outcomes.value[rows], people)
+    return total
+
+
+def beyond_usual(columns: Columns, kinds: tuple[CountedKind, ...], who: Truths, start: float, end: float) -> Reals:
+    """Results less what the same attempts bring to `who` (True for those compared) on average.
+
+    Only kinds with known attempts count.
+    """
+    events, people = columns.events, len(columns.people)
+    period = select(
+        columns,
+        (events.at >= start) & (events.at < end),
+        (columns.outcomes.at >= start) & (columns.outcomes.at < end),
+    )
+    may_count = creditable(period)
+    total = np.zeros(people)
+    for kind in kinds:
+        if kind.attempt_verb is None:
+            continue
+        won = results(period, (kind,), start, end)
+        rows = may_count & (period.events.verb == kind.attempt_verb)
+        tried = np.bincount(period.events.actor[rows], minlength=people)
+        usual = won[who].sum() / max(tried[who].sum(), 1)
+        total += won - usual * tried
+    return total
