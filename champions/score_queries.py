@@ -132,7 +132,7 @@ def closest_ties(employee_id: int, run: ScoringRun, most: int = 10) -> tuple[Seq
             ActivityEvent.at >= run.window_from,
             ActivityEvent.at < run.as_of,
         )
-        .group_by(other)
+        .group_by("other_id")  # by its name: PostgreSQL takes the same case with other parameters for another
         .subquery()
     )
     query = (

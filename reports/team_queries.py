@@ -14,7 +14,6 @@ from people.models import Employee, Team
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment
 from training.models import QuestionVersion
 
-
 OutcomeSum = tuple[int, str, str, float]
 
 
@@ -58,11 +57,16 @@ def below(team: TeamRow) -> ColumnElement[bool]:
 def outcomes_by_team(criterion: ColumnElement[bool], since: date) -> list[OutcomeSum]:
     """(team id, month "2026-11", kind, credited outcomes) since a day: one statement, grouped by the database."""
     query = (
-        select(Employee.team_id, _month(Outcome.at), Outcome.kind, func.sum(Outcome.value * OutcomeCredit.share))
+        select(
+            Employee.team_id,
+            _month(Outcome.at).label("month"),
+            Outcome.kind,
+            func.sum(Outcome.value * OutcomeCredit.share),
+        )
         .join(OutcomeCredit, OutcomeCredit.outcome_id == Outcome.id)
         .join(Employee, Employee.id == OutcomeCredit.employee_id)
         .where(Outcome.at >= datetime(since.year, since.month, since.day, tzinfo=UTC), criterion)
-        .group_by(Employee.team_id, _month(Outcome.at), Outcome.kind)
+        .group_by(Employee.team_id, "month", Outcome.kind)
     )
     return [(row[0] or 0, row[1], row[2], float(row[3])) for row in db.session.execute(query)]
 

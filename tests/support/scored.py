@@ -15,7 +15,9 @@ HELD_BY = {"amara": (60, 40), "otto": (60, 34), "carla": (40, 8), "tomas": (40, 
 
 def add_activity(cast: Cast, at: datetime = NOW) -> None:
     """Answers and accepted answers by the cast and by a crowd of forty others, over the half year before `at`."""
-    crowd = [Employee(external_id=f"c-{n}", name=f"Crowd {n}", team_id=cast.care_leeds, created_at=at) for n in range(40)]
+    crowd = [
+        Employee(external_id=f"c-{n}", name=f"Crowd {n}", team_id=cast.care_leeds, created_at=at) for n in range(40)
+    ]
     db.session.add_all(crowd)
     db.session.flush()
     tries = {getattr(cast, name).id: numbers for name, numbers in HELD_BY.items()}
