@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-EXAMPLE_SECRETS = frozenset({"", "change-me", "changeme", "secret", "dev", "example"})
+EXAMPLE_WORDS = ("change", "example", "insert", "password", "secret", "your")
 SHORTEST_SECRET = 32
+FEWEST_LETTERS = 8  # different ones: hexadecimal text of 32 letters has fewer once in a million
+SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file
 
 
 class SettingError(ValueError):
@@ -32,6 +34,21 @@ def _flag(text: str) -> bool:
     return known[text.strip().lower()]
 
 
+def _flag_or_empty(text: str) -> str:
+    """Read yes/no as `_flag` does, and keep the text; empty stays empty."""
+    if text:
+        _flag(text)
+    return text
+
+
+def _count(text: str) -> int:
+    """Read a whole number of at least 1."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MODE",
@@ -45,7 +62,8 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         str,
         f"text of at least {SHORTEST_SECRET} characters",
-        "Signs cookies and form tokens. Make one with `MODE=development flask secret`.",
+        "Signs cookies and form tokens. Make one with `MODE=development flask secret`. "
+        "Empty: what stands in the file secret_key in INSTANCE_DIR, which `make run` makes.",
     ),
     Setting(
         "INSTANCE_DIR", "instance", str, "folder", "Where the embedded database, uploads and outgoing mail files lie."
@@ -67,38 +85,42 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SECURE_COOKIES",
         "",
-        str,
+        _flag_or_empty,
         "yes, no or empty",
         "Empty: yes when PUBLIC_URL begins with https. Cookies then travel over TLS alone.",
     ),
-    Setting("SESSION_HOURS", "12", int, "hours", "A sign-in session ends after this time at the latest."),
-    Setting("RESET_MINUTES", "60", int, "minutes", "A link to choose a password works this long, and once."),
+    Setting("SESSION_HOURS", "12", _count, "hours", "A sign-in session ends after this time at the latest."),
+    Setting("RESET_MINUTES", "60", _count, "minutes", "A link to choose a password works this long, and once."),
     Setting(
         "INVITATION_HOURS",
         "72",
-        int,
+        _count,
         "hours",
         "A link to choose a password that an owner sends works this long, and once.",
     ),
-    Setting("UPLOAD_MEGABYTES", "512", int, "MiB", "The largest file that a browser may hand in."),
+    Setting("UPLOAD_MEGABYTES", "512", _count, "MiB", "The largest file that a browser may hand in."),
     Setting(
         "HASH_SLOTS",
         "2",
-        int,
+        _count,
         "number",
         "How many passwords are checked at once in one process; each takes about 46 MiB.",
     ),
     Setting(
         "SIGN_IN_TRIES",
         "10",
-        int,
+        _count,
         "tries in 15 minutes",
         "Per account; an address may try ten times as many, since an office shares one.",
     ),
-    Setting("WEB_WORKERS", "2", int, "processes", "Web server processes of `make run`."),
-    Setting("WEB_THREADS", "4", int, "threads", "Threads in each web server process; two to four is best."),
+    Setting("WEB_WORKERS", "2", _count, "processes", "Web server processes of `make run`."),
+    Setting("WEB_THREADS", "4", _count, "threads", "Threads in each web server process; two to four is best."),
     Setting(
-        "JOB_LEASE_SECONDS", "60", int, "seconds", "A job whose worker has been silent this long is given to another."
+        "JOB_LEASE_SECONDS",
+        "60",
+        _count,
+        "seconds",
+        "A job whose worker has been silent this long is given to another.",
     ),
     Setting(
         "MAIL_URL",
@@ -118,7 +140,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SMALLEST_GROUP",
         "5",
-        int,
+        _count,
         "people",
         "Reports never show a figure about fewer people. May be raised, not lowered below 5.",
     ),
@@ -147,16 +169,30 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise SettingError(f"MODE={values['MODE']!r} is not known: use production, development or testing.")
     if values["SMALLEST_GROUP"] < 5:
         raise SettingError("SMALLEST_GROUP may not be lower than 5: reports would show single people.")
-    secret = values["SECRET_KEY"]
+    values["INSTANCE_DIR"] = str(Path(values["INSTANCE_DIR"]).resolve())
+    secret = values["SECRET_KEY"] or _kept_secret(Path(values["INSTANCE_DIR"]))
     if values["MODE"] != "production":
         values["SECRET_KEY"] = secret or secrets.token_hex(32)
-    elif secret.strip().lower() in EXAMPLE_SECRETS or len(secret) < SHORTEST_SECRET:
+    elif not is_real_secret(secret):
         raise SettingError(
             f"SECRET_KEY is missing, an example, or shorter than {SHORTEST_SECRET} characters. "
             "Make one with `MODE=development flask secret` and set it in the environment."
         )
-    values["INSTANCE_DIR"] = str(Path(values["INSTANCE_DIR"]).resolve())
+    else:
+        values["SECRET_KEY"] = secret
     return values
+
+
+def is_real_secret(secret: str) -> bool:
+    """Whether a secret is long enough and not one that a guide or a template would show."""
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
+        return False
+    return not any(word in secret.lower() for word in EXAMPLE_WORDS)
+
+
+def _kept_secret(folder: Path) -> str:
+    file = folder / SECRET_FILE
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def database_url(values: Mapping[str, Any]) -> str:

@@ -19,9 +19,10 @@ group = AppGroup("jobs", help="Work that outlives a request: imports, scoring, a
 
 @group.command()
 @click.option("--until-empty", is_flag=True, help="End when nothing is due, instead of waiting for more.")
-def work(until_empty: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
+def work(until_empty: bool, quiet: bool) -> None:
     """Run jobs and send mail until asked to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format="%(asctime)s %(message)s")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     worker = Worker(app)
     worker.listen_to_signals()

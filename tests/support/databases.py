@@ -1,6 +1,7 @@
 """The two databases of the tests. Each is made once in a test process and emptied before every test."""
 
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +29,9 @@ class TestDatabase(Protocol):
 
     def empty(self) -> None:
         """Remove every row."""
+
+    def blank(self, folder: Path) -> dict[str, str]:
+        """Settings for another database beside it, without any table."""
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -66,6 +70,10 @@ class SqliteDatabase:
             connection.commit()
             driver.execute("PRAGMA foreign_keys = ON")
 
+    def blank(self, folder: Path) -> dict[str, str]:
+        """Settings for another file, in `folder`."""
+        return _settings(folder, "")
+
     def close(self) -> None:
         """Close the connections; the folder is the caller's."""
         with self.app.app_context():
@@ -77,10 +85,8 @@ class PostgresDatabase:
 
     def __init__(self, folder: Path) -> None:
         self._cluster = Cluster()
-        self.settings = _settings(folder, f"{self._cluster.address}/sharpshooter")
-        host, _, port = self._cluster.address.rpartition("@")[2].partition(":")
-        with pg8000.native.Connection("sharpshooter", host=host, port=int(port), database="postgres") as server:
-            server.run("CREATE DATABASE sharpshooter")
+        self._numbers = count(1)
+        self.settings = self.blank(folder)
 
     @cached_property
     def app(self) -> Flask:
@@ -94,6 +100,14 @@ class PostgresDatabase:
             filled = _filled_tables(connection)
             if filled:
                 connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
+
+    def blank(self, folder: Path) -> dict[str, str]:
+        """Settings for another database on the same server."""
+        name = f"sharpshooter_{next(self._numbers)}"
+        host, _, port = self._cluster.address.rpartition("@")[2].partition(":")
+        with pg8000.native.Connection("sharpshooter", host=host, port=int(port), database="postgres") as server:
+            server.run(f"CREATE DATABASE {name}")
+        return _settings(folder, f"{self._cluster.address}/{name}")
 
     def close(self) -> None:
         """Close the connections and stop the server."""
