@@ -40,6 +40,12 @@ _ALL: tuple[QuestionKind, ...] = (
 
 KINDS: Mapping[str, QuestionKind] = MappingProxyType({kind.name: kind for kind in _ALL})
 
+GRADED_BY_PEOPLE = frozenset({FileUpload.name, LongText.name})
+"""Kinds whose responses wait for a person with a rubric: an attempt with one is not decided when it is finished."""
+
+NOT_GRADED = frozenset({Likert.name})
+"""Kinds without right and wrong: they take no part in a result."""
+
 
 def kind_of(specification: Specification) -> QuestionKind:
     """The kind that a specification names. Raises KeyError if there is none; `validate` says it in words."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from training.rules.kinds.catalogue import KINDS
+from training.rules.kinds.catalogue import GRADED_BY_PEOPLE, KINDS, NOT_GRADED
 
 words = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 texts = st.lists(words, min_size=1, max_size=4).map(" ".join)
@@ -181,8 +181,7 @@ BY_KIND: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "long_text": long_text(),
     "file_upload": file_upload(),
 }
-GRADED_BY_PEOPLE = {"long_text", "file_upload"}
-NOT_GRADED = {"likert"}
+
 
 specifications = st.sampled_from(sorted(KINDS)).flatmap(BY_KIND.__getitem__)
 with_a_key = st.sampled_from(sorted(set(KINDS) - GRADED_BY_PEOPLE - NOT_GRADED)).flatmap(BY_KIND.__getitem__)

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from tests.training.rules.kinds.specifications import (
     BY_KIND,
-    GRADED_BY_PEOPLE,
-    NOT_GRADED,
     form_of,
     json_values,
     specifications,
     with_a_key,
 )
-from training.rules.kinds.catalogue import KINDS, kind_of, validate
+from training.rules.kinds.catalogue import GRADED_BY_PEOPLE, KINDS, NOT_GRADED, kind_of, validate
 from training.rules.kinds.protocol import State
 
 SECRETS = {"right", "feedback", "mark", "accept", "tolerance", "near_miss", "marking"}
