@@ -52,8 +52,10 @@ class PlanPair(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
     trainer_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
-    cost: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # a second contact
+    points: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(500), default="")  # told to whoever decides
+    told: Mapped[str] = mapped_column(String(500), default="")  # told to the learner
     rule: Mapped[str] = mapped_column(String(40), default="")  # left over: the rule whose relaxation helps most
     cure: Mapped[str] = mapped_column(String(500), default="")
 
@@ -79,9 +81,11 @@ class Assignment(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     learner_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     trainer_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
     starts_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by_plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))  # so that undoing can give it back
 
     def __repr__(self) -> str:
         return f"<Assignment {self.trainer_id} teaches {self.learner_id}>"
