@@ -51,7 +51,7 @@ def _text(text: str) -> str:
 
 
 _choices: list[Choice] = [
-    Choice("company_name", "Name of the company", "Stands on the notice, in mail and on certificates.", _line),
+    Choice("company_name", "Name of the company", "What the pages for everybody call the company.", _line),
     Choice("contact_name", "Whom to ask", "The person or office that answers questions about scores and data.", _line),
     Choice(
         "contact_email", "E-mail address of the contact", "Shown on the notice. Leave it empty to show none.", _email

@@ -3,7 +3,17 @@
 from flask import Flask
 from flask_login import current_user
 
-from people import home, sign_in_views
+from people import (
+    audit_cli,
+    audit_views,
+    cli,
+    employee_views,
+    home,
+    notice_views,
+    settings_views,
+    sign_in_views,
+    team_views,
+)
 from people.company_settings import company_settings
 from people.permissions import Permission
 from web import zone_of
@@ -13,6 +23,13 @@ def install(app: Flask) -> None:
     """Register blueprints and commands, and give every template `company`, `may` and `zone`."""
     app.register_blueprint(sign_in_views.blueprint)
     app.register_blueprint(home.blueprint)
+    app.register_blueprint(employee_views.blueprint)
+    app.register_blueprint(team_views.blueprint)
+    app.register_blueprint(settings_views.blueprint)
+    app.register_blueprint(audit_views.blueprint)
+    app.register_blueprint(notice_views.blueprint)
+    for command in (cli.people, audit_cli.trail, cli.secret):
+        app.cli.add_command(command)
 
     @app.context_processor
     def words() -> dict[str, object]:

@@ -69,7 +69,7 @@ def tree(about: ColumnElement[bool], at: datetime) -> list[TeamRow]:
         )
         for team in teams
     ]
-    return sorted(rows, key=lambda row: [part.casefold() for part in row.full_name.split(SEPARATOR)])
+    return sorted(rows, key=lambda row: tree_order(row.full_name))
 
 
 def ids_of(path: str) -> list[int]:
@@ -96,9 +96,30 @@ def managers_of(team_id: int, at: datetime) -> list[TeamManager]:
     return [TeamManager(**row._asdict()) for row in rows]
 
 
+@dataclass(frozen=True)
+class TeamChoice:
+    """A team as it stands in a list to choose from."""
+
+    id: int
+    name: str
+    depth: int
+
+
+def choices(about: ColumnElement[bool]) -> list[TeamChoice]:
+    """The teams of `about` in the order of the tree."""
+    rows = db.session.execute(select(Team.id, Team.name, Team.full_name, Team.path).where(about))
+    ordered = sorted(rows, key=lambda row: tree_order(row.full_name))
+    return [TeamChoice(row.id, row.name, len(ids_of(row.path)) - 1) for row in ordered]
+
+
+def tree_order(full_name: str) -> list[str]:
+    """What to sort full names by: each team stands before those below it, siblings by name."""
+    return [part.casefold() for part in full_name.split(SEPARATOR)]
+
+
 def full_names() -> list[str]:
     """The full names of all teams, in order."""
-    return sorted(db.session.scalars(select(Team.full_name)), key=str.casefold)
+    return sorted(db.session.scalars(select(Team.full_name)), key=tree_order)
 
 
 def team_named(full_name: str) -> Team | None:
