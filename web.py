@@ -8,12 +8,15 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 Row = TypeVar("Row")
 PAGE_SIZE = 50
+LARGEST_ID = 2**31 - 1
+"""The largest id that a row can have; what is larger names nothing, and a database would complain about it."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -58,6 +61,12 @@ class Page(Generic[Row]):
 def page_number() -> int:
     """Which page the address asks for; 1 when it is missing or nonsense."""
     return min(max(request.args.get("page", 1, type=int) or 1, 1), 1_000_000)
+
+
+def id_argument(name: str) -> int | None:
+    """The id of a row that the address gives as `name`; None when it is missing or can be none."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
 def in_words(number: int) -> str:
@@ -131,12 +140,22 @@ ERRORS = {
     409: ("Somebody else changed this in the meantime.", "Load the page again to see how it stands now."),
     413: ("This file is too large.", "Compress it with gzip, or cut it into several files: each is imported once."),
     429: ("Too many tries in a short time.", "Wait fifteen minutes, then try again."),
-    500: ("Something went wrong on our side.", "Nothing was half-saved. Try again; if it stays, tell the owner this id."),
+    500: ("Something went wrong on our side.",
+          "Nothing was half-saved. Try again; if it stays, tell the owner this id."),
 }  # fmt: skip
+
+
+class RowIdConverter(IntegerConverter):
+    """A whole number in an address, no larger than an id can be: beyond that the page is not there."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(url_map, *args, **{"max": LARGEST_ID, **kwargs})
 
 
 def install(app: Flask) -> None:
     """Bind headers, error pages and template words to the application."""
+    app.url_map.converters["int"] = RowIdConverter
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
     for code in ERRORS:
         app.register_error_handler(code, _error_page)
@@ -145,6 +164,12 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, percent=percent, in_words=in_words)
     app.jinja_env.globals.update(count=count, in_words=in_words, pages=app.view_functions)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _refuse_nul() -> None:
+    """Refuse a character that no form sends and that PostgreSQL cannot store."""
+    if any("\x00" in value for _, value in request.values.items(multi=True)):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:

@@ -17,7 +17,7 @@ from people.models import Employee, Role, Team
 from people.permissions import Permission
 from people.refusal import RefusedError
 from people.role_words import NAMES
-from web import page_number
+from web import id_argument, page_number
 
 blueprint = Blueprint("directory", __name__)
 
@@ -29,7 +29,7 @@ MOST_TEAMS_IN_LIST = 200
 def employees() -> str:
     """Everybody, searched and narrowed, a page at a time."""
     at, about = utcnow(), in_scope(current_user, Permission.PEOPLE_DIRECTORY_VIEW)
-    team_id = request.args.get("team", type=int)
+    team_id = id_argument("team")
     team = access_team(current_user, team_id, Permission.PEOPLE_DIRECTORY_VIEW) if team_id else None
     filters = Filters(
         words=request.args.get("q", "").strip(),
