@@ -13,6 +13,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from languages import name_of, names_of
+
 Row = TypeVar("Row")
 PAGE_SIZE = 50
 LARGEST_ID = 2**31 - 1
@@ -161,7 +163,15 @@ def install(app: Flask) -> None:
         app.register_error_handler(code, _error_page)
     app.register_error_handler(CSRFError, lambda error: _page_for(400))
     app.register_error_handler(Exception, _unexpected)
-    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, percent=percent, in_words=in_words)
+    app.jinja_env.filters.update(
+        languages=lambda codes: ", ".join(names_of(codes)),
+        language=name_of,
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        percent=percent,
+        in_words=in_words,
+    )
     app.jinja_env.globals.update(count=count, in_words=in_words, pages=app.view_functions)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

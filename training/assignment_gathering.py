@@ -11,6 +11,7 @@ from activity.models import ActivityEvent
 from champions.models import Champion, Score, ScoringRun
 from champions.scoring.result import Band
 from db import db
+from languages import names_of
 from people.models import Employee, Team
 from training.assignment_models import Assignment
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, EnrolmentState
@@ -37,7 +38,7 @@ def situation_of(course_id: int, at: datetime) -> Situation:
     for row in _people():
         managers[row.id] = row.manager_id
         words = {
-            "languages": tuple(one for one in row.languages.split(";") if one),
+            "languages": names_of(row.languages),
             "site": row.site,
             "team": row.team or "",
             "hours": hours(row.time_zone),
