@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.rules.matching.columns import NOBODY, Learners, Names, Numbers, Pairs, Shares, Trainers, Truths
+from training.rules.matching.columns import NOBODY, Ids, Learners, Names, Numbers, Pairs, Shares, Trainers, Truths
 from training.rules.matching.management import lines_of_management
 from training.rules.matching.situation import Situation
 
@@ -20,12 +20,13 @@ SPAN = 8
 ROOM = 1.15
 
 
-def company(learners: int, trainers: int, seed: int = 1) -> Situation:
+def company(learners: int, trainers: int, seed: int = 1, present: Ids | None = None) -> Situation:
     """Learners and trainers (other employees) in one tree of teams on twelve sites around the world.
 
     Seven in ten speak their site's language first; a third of learners and three in five trainers speak English
     besides. Trainers have places for 1.15 times the learners. Gaps and strengths differ by person and by topic. Each
-    learner has answered, or been answered by, about three trainers, mostly on the same site.
+    learner has answered, or been answered by, about three trainers, mostly on the same site. `present` are the ids of
+    the learners' trainers, if they have any.
     """
     dice = np.random.default_rng(seed)
     site = dice.choice(SITES, learners + trainers, p=SITE_SHARES).astype(np.int32)
@@ -54,6 +55,8 @@ def company(learners: int, trainers: int, seed: int = 1) -> Situation:
     )
     none = np.zeros(0, np.int32)
     ties = _ties(dice, taught.site, teachers.site)
+    if present is not None:
+        taught = replace(taught, present_trainer=present)
     return Situation(taught, teachers, ties, Pairs(none, none, none), Names(LANGUAGES, sites, teams, TOPICS))
 
 

@@ -89,13 +89,12 @@ def _without_helper(leftover: Leftover) -> str:
         return f"Approve a trainer who speaks {either(leftover.languages)}, or add the language to a trainer who does."
     if leftover.obstacle is Rule.APPROVAL:
         return "Approve a nomination on the shortlist."
-    wanted = f" who speaks {either(leftover.languages)}" if leftover.languages else ""
-    return {
-        Rule.HOURS: f"Approve a trainer{wanted} and works at the same hours."
-        if wanted
-        else "Approve a trainer who works at the same hours.",
-        Rule.LINE: f"Approve a trainer{wanted} from another line of management.",
-    }.get(leftover.obstacle, f"Approve another trainer{wanted}.")
+    speaks = [f"speaks {either(leftover.languages)}"] if leftover.languages else []
+    if leftover.obstacle is Rule.HOURS:
+        return f"Approve a trainer who {both([*speaks, 'works at the same hours'])}."
+    if leftover.obstacle is Rule.LINE:
+        return f"Approve a trainer who {both([*speaks, 'stands in another line of management'])}."
+    return f"Approve another trainer{''.join(f' who {each}' for each in speaks)}."
 
 
 def _raise_limits(leftover: Leftover, helper: str) -> str:
