@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from db import db
 from people.access import in_scope
@@ -11,7 +11,7 @@ from people.models import Employee
 from people.permissions import Permission
 from people.viewer import Viewer
 from training.assignment_models import Assignment
-from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, EnrolmentState
+from training.enrolment_models import LIVE, Attempt, AttemptQuestion, Enrolment
 from training.models import Course, Module, QuestionVersion
 
 
@@ -31,17 +31,33 @@ def learners_of(trainer_id: int) -> ColumnElement[bool]:
     return Employee.id.in_(live)
 
 
+def taught_by(trainer_id: int) -> ColumnElement[bool]:
+    """A criterion on Enrolment: its learner has a live assignment to this trainer for its course."""
+    return exists().where(
+        Assignment.trainer_id == trainer_id,
+        Assignment.learner_id == Enrolment.learner_id,
+        Assignment.course_id == Enrolment.course_id,
+        Assignment.ends_at.is_(None),
+    )
+
+
+def enrolments_in_scope(viewer: Viewer, permission: Permission) -> ColumnElement[bool]:
+    """A criterion on Enrolment joined with its Employee: one's own, those one teaches, or all, as `permission` says.
+
+    A trainer sees a learner in the course of the assignment, and in no other.
+    """
+    if viewer.may_about_all(permission):
+        return true()
+    return in_scope(viewer, permission) & or_(Enrolment.learner_id == viewer.id, taught_by(viewer.id))
+
+
 def access_enrolment(viewer: Viewer, slug: str, *, lock: bool = False) -> tuple[Enrolment, Course]:
     """One's own live enrolment in a course, locked where something will change; else 404."""
     query = (
         select(Enrolment, Course)
         .join(Course, Course.id == Enrolment.course_id)
         .join(Employee, Employee.id == Enrolment.learner_id)
-        .where(
-            Course.slug == slug,
-            Enrolment.state.in_((EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)),
-            in_scope(viewer, Permission.TRAINING_COURSE_TAKE),
-        )
+        .where(Course.slug == slug, Enrolment.state.in_(LIVE), in_scope(viewer, Permission.TRAINING_COURSE_TAKE))
     )
     if lock:
         query = query.with_for_update(of=Enrolment)
@@ -52,18 +68,19 @@ def access_enrolment(viewer: Viewer, slug: str, *, lock: bool = False) -> tuple[
 
 
 def access_attempt(
-    viewer: Viewer, attempt_id: int, permission: Permission, *, position: int | None = None
+    viewer: Viewer, attempt_id: int, permission: Permission, *, position: int | None = None, lock: bool = False
 ) -> OpenAttempt:
     """An attempt about whose learner `viewer` holds `permission`, with the question at `position`; else 404.
 
-    To take an attempt is to change it: then its row is locked until the transaction ends.
+    An attempt can be taken only while its enrolment is live. Whoever changes it locks it, and its enrolment: what is
+    done in two modules at once may complete the course.
     """
     query = (
         select(Attempt, Enrolment, Module)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Employee, Employee.id == Enrolment.learner_id)
         .join(Module, Module.id == Attempt.module_id)
-        .where(Attempt.id == attempt_id, in_scope(viewer, permission))
+        .where(Attempt.id == attempt_id, enrolments_in_scope(viewer, permission))
     )
     if position is not None:
         query = (
@@ -73,8 +90,10 @@ def access_attempt(
             .where(AttemptQuestion.position == position)
         )
     if permission is Permission.TRAINING_ATTEMPT_TAKE:
-        query = query.with_for_update(of=Attempt)
-    row = db.session.execute(query.execution_options(populate_existing=True)).one_or_none()
+        query = query.where(Enrolment.state.in_(LIVE))
+    if lock:
+        query = query.with_for_update(of=[Attempt, Enrolment])
+    row = db.session.execute(query).one_or_none()
     if row is None:
         abort(404)
     return OpenAttempt(*row)

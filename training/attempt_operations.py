@@ -5,24 +5,18 @@ finish nor be graded twice; the constraints of the tables refuse it besides.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
-from db import bulk_insert, db
+from db import bulk_insert, db, table_of
 from training import enrolment_operations
-from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Response
+from training.attempt_queries import counting_responses, parts_as_stored, placed_questions
+from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Grading, Response
 from training.models import Module, Question, QuestionVersion
-from training.rules.attempts import (
-    GivenResponse,
-    MarkedQuestion,
-    PlacedQuestion,
-    QuizResult,
-    latest,
-    mark_questions,
-    quiz_result,
-)
+from training.rules.attempts import MarkedQuestion, mark_questions, quiz_result
 
 LONGEST_SUMMARY = 1000
 
@@ -33,6 +27,15 @@ class AttemptOverError(ValueError):
 
 class NothingToAskError(ValueError):
     """The module has no question."""
+
+
+@dataclass(frozen=True)
+class SentAnswer:
+    """An answer as it was sent. A page that saves by itself has a name and counts its answers; a form has neither."""
+
+    answer: dict[str, Any]
+    page: str = ""
+    page_sequence: int | None = None
 
 
 def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
@@ -48,115 +51,119 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
     last = db.session.scalars(query.limit(1)).first()
     if last is not None and last.finished_at is None:
         return last
-    versions = newest_versions(module_id)
-    if not versions:
+    asked = _newest_versions(module_id)
+    if not asked:
         raise NothingToAskError("This module has no question yet.")
     attempt = Attempt(
         enrolment_id=enrolment.id,
         module_id=module_id,
         number=last.number + 1 if last else 1,
         seed=secrets.randbelow(2**31),
+        pass_mark=asked[0].pass_mark,
         started_at=at,
     )
     db.session.add(attempt)
     db.session.flush()
     rows = [
-        {"attempt_id": attempt.id, "position": place, "version_id": version_id, "summary": ""}
-        for place, version_id in enumerate(versions, 1)
+        {"attempt_id": attempt.id, "position": place, "version_id": version.id, "summary": ""}
+        for place, version in enumerate(asked, 1)
     ]
-    bulk_insert(AttemptQuestion.__table__, rows)  # type: ignore[arg-type]
+    bulk_insert(table_of(AttemptQuestion), rows)
     return attempt
 
 
-def newest_versions(module_id: int) -> list[int]:
-    """The newest version of each question of a module that is not retired, in order."""
+def _newest_versions(module_id: int) -> list[Row[tuple[int, float]]]:
+    """The newest version of each question of a module that is not retired, in order, with the module's pass mark."""
     newest = (
         select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.module_id == module_id, Question.retired_at.is_(None))
         .group_by(QuestionVersion.question_id)
         .subquery()
     )
     query = (
-        select(QuestionVersion.id)
+        select(QuestionVersion.id, Module.pass_mark)
         .join(
             newest,
             (newest.c.question_id == QuestionVersion.question_id) & (newest.c.number == QuestionVersion.number),
         )
         .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Question.module_id == module_id, Question.retired_at.is_(None))
+        .join(Module, Module.id == Question.module_id)
         .order_by(Question.position, Question.id)
     )
-    return list(db.session.scalars(query))
+    return list(db.session.execute(query))
 
 
-def save(attempt: Attempt, position: int, answer: dict[str, Any], *, sequence: int | None, at: datetime) -> int:
-    """Append a response and return its sequence. `attempt` must be locked.
+def save(attempt: Attempt, position: int, sent: SentAnswer, at: datetime) -> int:
+    """Append an answer to the question at `position` and return the sequence of the answer that counts now.
 
-    The page counts `sequence` up itself; the same one sent twice (a retry after a lost connection) is kept once. One
-    that another device has used for another answer takes the next free number. Raises AttemptOverError.
+    `attempt` must be locked. Nothing is appended for an answer that its page has sent before (a retry after a lost
+    connection) or has followed up by a newer one (this one came late), nor for a form that changes nothing. Pages on
+    two devices do not know of each other: there the answer that arrives last counts. Raises AttemptOverError.
     """
     if attempt.finished_at is not None:
         raise AttemptOverError("This attempt is finished: its answers stay as they are.")
-    query = (
-        select(Response.sequence, Response.answer)
-        .where(Response.attempt_id == attempt.id, Response.position == position)
-        .order_by(Response.sequence.desc())
-        .limit(1)
+    here = (Response.attempt_id == attempt.id, Response.position == position)
+    seen = select(func.max(Response.page_sequence)).where(*here, Response.page == sent.page).scalar_subquery()
+    query = select(Response.sequence, Response.answer, seen.label("seen")).where(*here)
+    last = db.session.execute(query.order_by(Response.sequence.desc()).limit(1)).first()
+    count = last.sequence if last else 0
+    if sent.page_sequence is None:
+        if sent.answer == (last.answer if last else {}):
+            return count
+    elif last and last.seen is not None and sent.page_sequence <= last.seen:
+        return count
+    response = Response(
+        attempt_id=attempt.id,
+        position=position,
+        sequence=count + 1,
+        page=sent.page,
+        page_sequence=sent.page_sequence,
+        answer=sent.answer,
+        at=at,
     )
-    last = db.session.execute(query).first()
-    if last is not None and last.answer == answer:
-        return int(last.sequence)
-    if last is None and not answer:
-        return 0  # nothing was answered yet: there is nothing to keep
-    following = last.sequence + 1 if last else 1
-    number = following if sequence is None else max(sequence, following)
-    db.session.add(Response(attempt_id=attempt.id, position=position, sequence=number, answer=answer, at=at))
+    db.session.add(response)
     db.session.flush()
-    return number
+    return count + 1
 
 
 def finish(attempt: Attempt, enrolment: Enrolment, at: datetime) -> bool:
-    """Grade and finish. `attempt` must be locked. Returns False, and changes nothing, if it was finished before."""
+    """Grade and finish. Both must be locked. Returns False, and changes nothing, if it was finished before."""
     if attempt.finished_at is not None:
         return False
-    marked, result = graded(attempt)
-    statement = (
-        update(AttemptQuestion)
-        .where(AttemptQuestion.attempt_id == attempt.id, AttemptQuestion.position == bindparam("place"))
-        .values(fraction=bindparam("worth"), summary=bindparam("words"))
-    )
-    rows = [
-        {"place": one.question.position, "worth": one.graded.fraction, "words": one.summary[:LONGEST_SUMMARY]}
-        for one in marked
-    ]
-    db.session.connection().execute(statement, rows)
-    attempt.finished_at, attempt.fraction, attempt.passed = at, result.fraction, bool(result.passed)
+    at = max(at, attempt.started_at)  # a clock that was set back makes no attempt end before it began
+    marked = mark_questions(placed_questions(attempt.id), counting_responses(attempt.id))
+    result = quiz_result(marked, attempt.pass_mark)
+    passed = bool(result.passed)
+    _keep_marks(attempt.id, marked)
+    db.session.add(Grading(attempt_id=attempt.id, number=1, at=at, fraction=result.fraction, passed=passed))
+    attempt.finished_at, attempt.fraction, attempt.passed = at, result.fraction, passed
     db.session.flush()
-    if attempt.passed:
+    if passed:
         enrolment_operations.complete_if_done(enrolment, at)
     return True
 
 
-def graded(attempt: Attempt) -> tuple[tuple[MarkedQuestion, ...], QuizResult]:
-    """Each question with what its last response earned, and the result: two statements."""
-    query = (
-        select(AttemptQuestion.position, QuestionVersion, Module.pass_mark)
-        .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
-        .join(Module, Module.id == attempt.module_id)
-        .where(AttemptQuestion.attempt_id == attempt.id)
-        .order_by(AttemptQuestion.position)
+def _keep_marks(attempt_id: int, marked: tuple[MarkedQuestion, ...]) -> None:
+    """Keep how each question was graded, so that no page has to grade again."""
+    statement = (
+        update(AttemptQuestion)
+        .where(AttemptQuestion.attempt_id == attempt_id, AttemptQuestion.position == bindparam("place"))
+        .values(
+            fraction=bindparam("worth"),
+            state=bindparam("standing"),
+            parts=bindparam("pieces"),
+            summary=bindparam("said"),
+        )
     )
-    rows = db.session.execute(query).all()
-    questions = [
-        PlacedQuestion(position, version.specification, version.weight, version.about, version.topic)
-        for position, version, _ in rows
+    rows = [
+        {
+            "place": one.question.position,
+            "worth": one.graded.fraction,
+            "standing": one.graded.state.value,
+            "pieces": parts_as_stored(one.graded),
+            "said": one.summary[:LONGEST_SUMMARY],
+        }
+        for one in marked
     ]
-    marked = mark_questions(questions, latest(responses_of(attempt.id)))
-    return marked, quiz_result(marked, rows[0].pass_mark if rows else 0.0)
-
-
-def responses_of(attempt_id: int) -> list[GivenResponse]:
-    """All responses of an attempt as they were appended."""
-    query = select(Response.position, Response.sequence, Response.answer, Response.at).where(
-        Response.attempt_id == attempt_id
-    )
-    return [GivenResponse(*row) for row in db.session.execute(query)]
+    db.session.connection().execute(statement, rows)

@@ -9,7 +9,7 @@ from sqlalchemy import select, true
 
 from db import db, utcnow
 from people.models import Employee
-from training.course_loading import CourseInUseError, load_course
+from training.course_loading import CourseNotLoadedError, load_course
 from training.enrolment_operations import enrol
 from training.learner_progress import course_shape, learners_in
 from training.models import Course
@@ -38,10 +38,14 @@ def load(folder: Path, check: bool) -> None:
         return
     try:
         done = load_course(text, utcnow())
-    except CourseInUseError as error:
+    except CourseNotLoadedError as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()
-    click.echo(f"{text.title}: {done.new} questions new, {done.changed} changed, {done.retired} retired.")
+    counts = done.questions
+    if done.unchanged_text:
+        click.echo(f"{text.title}: nothing has changed since it was loaded.")
+    else:
+        click.echo(f"{text.title}: {counts.new} questions new, {counts.changed} changed, {counts.retired} retired.")
 
 
 @group.command("enrol")
@@ -59,7 +63,7 @@ def enrol_command(course: str, employees: tuple[str, ...], due: datetime | None)
     )
     unknown = [one for one in employees if one not in found]
     if unknown:
-        raise click.ClickException(f"There is no employee {unknown[0]!r}.")
+        raise click.ClickException(f"There is no employee {', '.join(map(repr, unknown[:5]))}. Nobody was enrolled.")
     number = enrol(found.values(), course_id=row.id, due_on=due.date() if due else None, at=utcnow())
     db.session.commit()
     click.echo(f"{number} enrolled in {row.title}.")

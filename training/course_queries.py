@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import case, func, select
 
 from db import db
-from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, LessonRead
-from training.models import Lesson, Module, Question, QuestionVersion
+from training.enrolment_models import LIVE, Attempt, AttemptQuestion, Enrolment, LessonRead
+from training.models import Course, Lesson, Module, Question, QuestionVersion
+from training.rules.kinds.protocol import State
 from training.rules.progress import (
     CourseProgress,
     ModuleProgress,
@@ -28,7 +30,12 @@ class LessonLine:
     slug: str
     title: str
     minutes: int
-    read: bool
+    read_at: datetime | None
+
+    @property
+    def read(self) -> bool:
+        """Whether it was read to its end."""
+        return self.read_at is not None
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,23 @@ class AttemptLine:
 
     id: int
     number: int
-    finished: bool
+    started_at: datetime
+    finished_at: datetime | None
     fraction: float | None
     passed: bool | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is over."""
+        return self.finished_at is not None
 
 
 @dataclass(frozen=True)
 class ModuleLine:
-    """One module in the outline, with its lessons, attempts, and right answers by why and how in the best attempt."""
+    """One module in the outline.
+
+    `splits` holds, for "why" and "how", how many answers were right of how many, in the best finished attempt.
+    """
 
     id: int
     position: int
@@ -57,12 +73,22 @@ class ModuleLine:
     attempts: Sequence[AttemptLine]
     progress: ModuleProgress
     state: ModuleState
-    splits: dict[str, tuple[float, int]]
+    splits: dict[str, tuple[int, int]]
 
     @property
     def under_way(self) -> AttemptLine | None:
         """The attempt that is not finished, if any."""
         return next((one for one in self.attempts if not one.finished), None)
+
+    @property
+    def finished(self) -> Sequence[AttemptLine]:
+        """The attempts that are over, the first first."""
+        return [one for one in self.attempts if one.finished]
+
+    @property
+    def quiz_is_open(self) -> bool:
+        """Whether the quiz can be taken: there is one, and every lesson is read."""
+        return self.questions > 0 and all(lesson.read for lesson in self.lessons)
 
 
 @dataclass(frozen=True)
@@ -84,9 +110,27 @@ class Outline:
         module = self.next_module
         return module.lessons[self.step.lesson - 1] if module and self.step.lesson else None
 
+    @property
+    def last_active_at(self) -> datetime | None:
+        """When the learner last read a lesson to its end, or began or finished an attempt."""
+        lessons = [one.read_at for module in self.modules for one in module.lessons if one.read_at]
+        attempts = [one.finished_at or one.started_at for module in self.modules for one in module.attempts]
+        return max([*lessons, *attempts], default=None)
+
+
+def my_courses(learner_id: int) -> list[tuple[Enrolment, Course]]:
+    """A learner's live enrolments with their courses, those under way first."""
+    query = (
+        select(Enrolment, Course)
+        .join(Course, Course.id == Enrolment.course_id)
+        .where(Enrolment.learner_id == learner_id, Enrolment.state.in_(LIVE))
+        .order_by(Enrolment.completed_at.is_not(None), Enrolment.due_on.is_(None), Enrolment.due_on, Enrolment.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
 
 def outline(enrolment: Enrolment) -> Outline:
-    """The course of an enrolment: four statements whatever its size."""
+    """The course of an enrolment: three statements whatever its size."""
     lessons = _lessons(enrolment)
     attempts, splits = _attempts(enrolment)
     query = (
@@ -132,7 +176,7 @@ def _progress(
 
 def _lessons(enrolment: Enrolment) -> dict[int, list[LessonLine]]:
     query = (
-        select(Lesson.module_id, Lesson.id, Lesson.slug, Lesson.title, Lesson.minutes, LessonRead.at.is_not(None))
+        select(Lesson.module_id, Lesson.id, Lesson.slug, Lesson.title, Lesson.minutes, LessonRead.at)
         .join(Module, Module.id == Lesson.module_id)
         .outerjoin(LessonRead, (LessonRead.lesson_id == Lesson.id) & (LessonRead.enrolment_id == enrolment.id))
         .where(Module.course_id == enrolment.course_id)
@@ -146,12 +190,12 @@ def _lessons(enrolment: Enrolment) -> dict[int, list[LessonLine]]:
 
 def _attempts(
     enrolment: Enrolment,
-) -> tuple[dict[int, list[AttemptLine]], dict[int, dict[str, tuple[float, int]]]]:
+) -> tuple[dict[int, list[AttemptLine]], dict[int, dict[str, tuple[int, int]]]]:
     """Attempts by module, and in the best finished one how many answers on why and how were right, of how many."""
+    right = func.sum(case((AttemptQuestion.state == State.RIGHT, 1), else_=0))
+    counted = func.sum(case((AttemptQuestion.state == State.UNGRADED, 0), else_=1))
     query = (
-        select(
-            Attempt, QuestionVersion.about, func.sum(case((AttemptQuestion.fraction > 0.999, 1), else_=0)), func.count()
-        )
+        select(Attempt, QuestionVersion.about, right, counted)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
         .where(Attempt.enrolment_id == enrolment.id)
@@ -159,14 +203,15 @@ def _attempts(
         .order_by(Attempt.number)
     )
     lines: dict[int, dict[int, AttemptLine]] = defaultdict(dict)
-    splits: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    best: dict[int, float] = {}
-    for attempt, about, right, number in db.session.execute(query):
-        done = attempt.finished_at is not None
+    splits: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    best: dict[int, Attempt] = {}
+    for attempt, about, right_answers, answers in db.session.execute(query):
         lines[attempt.module_id][attempt.id] = AttemptLine(
-            attempt.id, attempt.number, done, attempt.fraction, attempt.passed
+            attempt.id, attempt.number, attempt.started_at, attempt.finished_at, attempt.fraction, attempt.passed
         )
-        if done and attempt.fraction >= best.get(attempt.module_id, -1.0):
-            best[attempt.module_id] = attempt.fraction
-            splits[attempt.module_id][about] = (right, number)
+        present = best.get(attempt.module_id)
+        if attempt.fraction is not None and (present is None or attempt.fraction >= present.fraction):
+            if attempt is not present:
+                best[attempt.module_id], splits[attempt.module_id] = attempt, {}
+            splits[attempt.module_id][about] = (right_answers, answers)
     return defaultdict(list, {module: list(rows.values()) for module, rows in lines.items()}), splits

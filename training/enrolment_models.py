@@ -4,7 +4,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, Moment
@@ -20,6 +29,10 @@ class EnrolmentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+LIVE = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
+"""The states in which a learner may work on a course; who has completed it may come back to it."""
+
+
 class Enrolment(Base):
     """A learner in a course."""
 
@@ -27,6 +40,7 @@ class Enrolment(Base):
     __table_args__ = (
         UniqueConstraint("learner_id", "course_id"),
         CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name="completed_has_a_moment"),
+        Index("ix_enrolment_course_id", "course_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,20 +69,31 @@ class LessonRead(Base):
 
 
 class Attempt(Base):
-    """One sitting of one module's quiz. Finished exactly once: then it has a fraction and says whether it passed."""
+    """One sitting of one module's quiz. Finished exactly once: then it has a fraction and says whether it passed.
+
+    `fraction` and `passed` are what its last grading says.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "module_id", "number"),
         CheckConstraint("(finished_at IS NULL) = (fraction IS NULL)", name="graded_iff_finished"),
         CheckConstraint("(finished_at IS NULL) = (passed IS NULL)", name="passed_iff_finished"),
-    )
+        CheckConstraint("finished_at IS NULL OR finished_at >= started_at", name="ends_after_start"),
+        CheckConstraint("pass_mark >= 0 AND pass_mark <= 1", name="pass_mark_is_a_share"),
+        Index("ix_attempt_module_id_number", "module_id", "number"),
+        Index(
+            "uq_attempt_under_way", "enrolment_id", "module_id", unique=True,
+            sqlite_where=text("finished_at IS NULL"), postgresql_where=text("finished_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     module_id: Mapped[int] = mapped_column(ForeignKey("module.id"))
     number: Mapped[int]  # from 1
     seed: Mapped[int]  # of the order in which choices are shown
+    pass_mark: Mapped[float]  # as it was when the attempt began
     started_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     fraction: Mapped[float | None]
@@ -88,25 +113,54 @@ class AttemptQuestion(Base):
     position: Mapped[int] = mapped_column(primary_key=True)  # from 1
     version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
     fraction: Mapped[float | None]
+    state: Mapped[str | None] = mapped_column(String(20))  # of training.rules.kinds.protocol.State
+    parts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # feedback on parts of the response
     summary: Mapped[str] = mapped_column(String(1000), default="")  # the last response in words
 
     def __repr__(self) -> str:
         return f"<AttemptQuestion {self.attempt_id}.{self.position}>"
 
 
+class Grading(Base):
+    """What an attempt was worth when it was graded. Appended: number 1 when it is finished, more if it is regraded.
+
+    The key makes it impossible to finish twice, whatever the code above does.
+    """
+
+    __tablename__ = "grading"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # from 1
+    at: Mapped[datetime] = mapped_column(Moment)
+    fraction: Mapped[float]
+    passed: Mapped[bool]
+
+    def __repr__(self) -> str:
+        return f"<Grading {self.attempt_id}.{self.number}>"
+
+
 class Response(Base):
-    """One answer to one question within an attempt, as it was given. The last by `sequence` counts."""
+    """One answer to one question within an attempt, as it was given. The last by `sequence` counts.
+
+    The server counts `sequence` in the order in which answers arrive. A page that saves by itself has a random name
+    (`page`) and counts its answers (`page_sequence`), so that a repeated one is known and a late one changes nothing.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
         UniqueConstraint("attempt_id", "position", "sequence"),
-        Index("ix_response_attempt_id", "attempt_id"),
-    )
+        UniqueConstraint("attempt_id", "position", "page", "page_sequence"),
+        ForeignKeyConstraint(
+            ["attempt_id", "position"], ["attempt_question.attempt_id", "attempt_question.position"]
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    attempt_id: Mapped[int]
     position: Mapped[int]
-    sequence: Mapped[int]  # counted up per question by the page, or by the server without script
+    sequence: Mapped[int]  # from 1, counted per question
+    page: Mapped[str] = mapped_column(String(16), default="")  # empty: sent by a form, without script
+    page_sequence: Mapped[int | None]
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Moment)
 

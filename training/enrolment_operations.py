@@ -3,26 +3,39 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, select, update
 
-from db import bulk_insert, db
+from db import bulk_insert, db, table_of
 from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
-from training.models import Lesson, Module
+from training.models import Course, Lesson, Module, Question
 
 
 def enrol(learner_ids: Iterable[int], *, course_id: int, due_on: date | None, at: datetime) -> int:
-    """Enrol learners who are not in the course yet; returns how many are new. Two statements whatever the number."""
-    present = set(db.session.scalars(select(Enrolment.learner_id).where(Enrolment.course_id == course_id)))
+    """Enrol learners who are not in the course; returns how many. Four statements whatever the number.
+
+    Who has left the course is in it again, with what was done then; who is in it stays as they are.
+    """
+    wanted = set(learner_ids)
+    db.session.execute(select(Course.id).where(Course.id == course_id).with_for_update())  # one enrols at a time
+    query = select(Enrolment.learner_id, Enrolment.state).where(Enrolment.course_id == course_id)
+    present = {row.learner_id: row.state for row in db.session.execute(query)}
+    back = sorted(one for one in wanted if present.get(one) == EnrolmentState.WITHDRAWN)
     rows = [
         {"learner_id": one, "course_id": course_id, "state": EnrolmentState.ACTIVE, "enrolled_at": at, "due_on": due_on}
-        for one in sorted(set(learner_ids) - present)
+        for one in sorted(wanted - set(present))
     ]
-    bulk_insert(Enrolment.__table__, rows)  # type: ignore[arg-type]
-    return len(rows)
+    bulk_insert(table_of(Enrolment), rows)
+    if back:
+        again = update(Enrolment).where(Enrolment.course_id == course_id, Enrolment.learner_id.in_(back))
+        db.session.execute(again.values(state=EnrolmentState.ACTIVE, enrolled_at=at, due_on=due_on))
+    return len(rows) + len(back)
 
 
 def mark_read(enrolment: Enrolment, lesson_id: int, at: datetime) -> None:
-    """Note that a lesson was read to its end; the first time counts. May complete the course."""
+    """Note that a lesson was read to its end; the first time counts. May complete the course.
+
+    `enrolment` must be locked.
+    """
     if db.session.get(LessonRead, (enrolment.id, lesson_id)) is None:
         db.session.add(LessonRead(enrolment_id=enrolment.id, lesson_id=lesson_id, at=at))
         db.session.flush()
@@ -30,19 +43,38 @@ def mark_read(enrolment: Enrolment, lesson_id: int, at: datetime) -> None:
 
 
 def complete_if_done(enrolment: Enrolment, at: datetime) -> bool:
-    """Complete the enrolment once every lesson is read and every quiz passed. Returns whether it is complete."""
+    """Complete the enrolment once every lesson is read and every quiz passed. Returns whether it is complete.
+
+    `enrolment` must be locked.
+    """
     if enrolment.state == EnrolmentState.COMPLETED:
         return True
-    lessons = (
-        select(func.count(Lesson.id) - func.count(LessonRead.lesson_id))
-        .join(Module, Module.id == Lesson.module_id)
-        .outerjoin(LessonRead, (LessonRead.lesson_id == Lesson.id) & (LessonRead.enrolment_id == enrolment.id))
-        .where(Module.course_id == enrolment.course_id)
-    )
-    passed = select(Attempt.module_id).where(Attempt.enrolment_id == enrolment.id, Attempt.passed.is_(True))
-    quizzes = select(func.count()).where(Module.course_id == enrolment.course_id, Module.id.not_in(passed))
-    if db.session.scalar(select(lessons.scalar_subquery() + quizzes.scalar_subquery())):
+    if db.session.scalar(select(Enrolment.id).where(Enrolment.id == enrolment.id, _is_done())) is None:
         return False
     enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, at
     db.session.flush()
     return True
+
+
+def complete_those_done(course_id: int, at: datetime) -> int:
+    """Complete every enrolment that has nothing left to do since the course became shorter; returns how many."""
+    done = select(Enrolment).where(
+        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.ACTIVE, _is_done()
+    )
+    rows = db.session.scalars(done.with_for_update()).all()
+    for enrolment in rows:
+        enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, at
+    db.session.flush()
+    return len(rows)
+
+
+def _is_done() -> ColumnElement[bool]:
+    """A criterion on Enrolment: no lesson is unread, no quiz is to be passed. A module without questions has none."""
+    read = exists().where(LessonRead.lesson_id == Lesson.id, LessonRead.enrolment_id == Enrolment.id)
+    unread = exists().where(Lesson.module_id == Module.id, Module.course_id == Enrolment.course_id, ~read)
+    asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
+    passed = exists().where(
+        Attempt.enrolment_id == Enrolment.id, Attempt.module_id == Module.id, Attempt.passed.is_(True)
+    )
+    to_pass = exists().where(Module.course_id == Enrolment.course_id, asked, ~passed)
+    return ~unread & ~to_pass

@@ -3,13 +3,23 @@
 from flask import Flask
 
 from people.access import register_learners_of
-from training import attempt_views, cli, learning_views
+from training import attempt_views, cli, learning_views, plan_cli, plan_job, plan_views, portal_views
 from training.access import learners_of
+
+__all__ = ["install", "plan_job"]  # importing plan_job registers the job
+
+BLUEPRINTS = (
+    attempt_views.blueprint,
+    learning_views.blueprint,
+    plan_views.blueprint,
+    portal_views.blueprint,
+)
 
 
 def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""
     register_learners_of(learners_of)
-    for blueprint in (learning_views.portal, learning_views.blueprint, attempt_views.blueprint):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(cli.group)
+    app.cli.add_command(plan_cli.group)

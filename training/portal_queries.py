@@ -72,7 +72,7 @@ def question_for(employee_id: int) -> int | None:
     return db.session.scalar(query)
 
 
-def is_champion_with_learners(employee_id: int) -> int:
+def number_of_learners(employee_id: int) -> int:
     """How many learners the employee has now."""
     query = select(func.count()).where(Assignment.trainer_id == employee_id, Assignment.ends_at.is_(None))
     return db.session.scalar(query) or 0
