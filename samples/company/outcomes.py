@@ -3,6 +3,9 @@
 Every chance is 1 / (1 + exp(-(base + skill))): it depends on how good somebody is, never on how much they do. The
 bases give acceptance near 0.3 of the answers (measured 0.23 to 0.32 in `se_travel` by year, 0.28 in
 `se_cardano`). An answer is accepted at most once a thread; a buying decision may be shared between two.
+
+Each thread has chance of its own, and skill counts as it was when the thread was opened: so lessons change nothing that
+was opened before them, neither what came of it nor the ids of the rows.
 """
 
 from collections.abc import Sequence
@@ -33,28 +36,27 @@ SHARED_CREDIT = ((0.7, 0.3), (0.6, 0.4), (0.5, 0.5), (0.5, 0.3))
 def accepted(rng: np.random.Generator, threads: Sequence[Thread], skill: Abilities) -> list[DraftOutcome]:
     """In each thread at most one of the answers that convinced; the asker takes hours or days to say so."""
     outcomes = []
-    for thread in threads:
-        convincing = _convincing(rng, thread, ACCEPTED_BASE, skill)
+    for own, thread in zip(rng.spawn(len(threads)), threads, strict=True):
+        convincing = _convincing(own, thread, ACCEPTED_BASE, skill)
         if convincing:
-            answer = _best(rng, convincing, skill)
-            at = thread.answers[-1].at if rng.random() < 0.2 else answer.at
-            outcomes.append(DraftOutcome(at + _days(rng, 0.5), ACCEPTED, ((answer, 1.0),)))
+            answer = _best(own, thread, convincing, skill)
+            at = thread.answers[-1].at if own.random() < 0.2 else answer.at
+            outcomes.append(DraftOutcome(at + _days(own, 0.5), ACCEPTED, ((answer, 1.0),)))
     return outcomes
 
 
 def decisions(rng: np.random.Generator, threads: Sequence[Thread], skill: Abilities) -> list[DraftOutcome]:
     """Buying decisions after threads that asked what to buy; where two convinced, they share the credit."""
     outcomes = []
-    for thread in threads:
-        if thread.question.kind != "buying":
-            continue
-        convincing = _convincing(rng, thread, DECISION_BASE, skill)
+    asked = [thread for thread in threads if thread.question.kind == "buying"]
+    for own, thread in zip(rng.spawn(len(asked)), asked, strict=True):
+        convincing = _convincing(own, thread, DECISION_BASE, skill)
         if not convincing:
             continue
-        at = convincing[-1].at + _days(rng, 6.0)
-        credits: tuple[tuple[DraftEvent, float], ...] = ((_best(rng, convincing, skill), 1.0),)
+        at = convincing[-1].at + _days(own, 6.0)
+        credits: tuple[tuple[DraftEvent, float], ...] = ((_best(own, thread, convincing, skill), 1.0),)
         if len(convincing) > 1:
-            credits = tuple(zip(convincing[:2], one_of(rng, SHARED_CREDIT), strict=True))
+            credits = tuple(zip(convincing[:2], one_of(own, SHARED_CREDIT), strict=True))
         outcomes.append(DraftOutcome(at, DECISION, credits))
     return outcomes
 
@@ -62,24 +64,25 @@ def decisions(rng: np.random.Generator, threads: Sequence[Thread], skill: Abilit
 def service_issues(rng: np.random.Generator, threads: Sequence[Thread], skill: Abilities) -> list[DraftOutcome]:
     """Issues recognised on the service line and passed to the right area; of these about three in four are resolved."""
     outcomes = []
-    for thread in threads:
-        for answer in thread.answers:
-            if not happens(rng, PASSED_ON_BASE + skill.of(answer.person, answer.at)):
-                continue
-            passed = DraftOutcome(answer.at + _days(rng, 0.7), PASSED_ON, ((answer, 1.0),))
-            outcomes.append(passed)
-            if happens(rng, RESOLVED_BASE + 0.5 * skill.of(answer.person, answer.at)):
-                outcomes.append(DraftOutcome(passed.at + _days(rng, 9.0), RESOLVED, ((answer, 1.0),)))
-            break
+    for own, thread in zip(rng.spawn(len(threads)), threads, strict=True):
+        recognised = _convincing(own, thread, PASSED_ON_BASE, skill)
+        if not recognised:
+            continue
+        answer = recognised[0]
+        passed = DraftOutcome(answer.at + _days(own, 0.7), PASSED_ON, ((answer, 1.0),))
+        outcomes.append(passed)
+        if happens(own, RESOLVED_BASE + 0.5 * skill.of(answer.person, thread.question.at)):
+            outcomes.append(DraftOutcome(passed.at + _days(own, 9.0), RESOLVED, ((answer, 1.0),)))
     return outcomes
 
 
 def adopted(rng: np.random.Generator, written: Sequence[DraftEvent], skill: Abilities) -> list[DraftOutcome]:
     """Reviews on the ideas board that a product team took up, weeks later."""
+    reviews = [event for event in written if event.verb == "review"]
     return [
-        DraftOutcome(event.at + _days(rng, 25.0), ADOPTED, ((event, 1.0),))
-        for event in written
-        if event.verb == "review" and happens(rng, ADOPTED_BASE + skill.of(event.person, event.at))
+        DraftOutcome(event.at + _days(own, 25.0), ADOPTED, ((event, 1.0),))
+        for own, event in zip(rng.spawn(len(reviews)), reviews, strict=True)
+        if happens(own, ADOPTED_BASE + skill.of(event.person, event.at))
     ]
 
 
@@ -90,12 +93,13 @@ def before(outcomes: Sequence[DraftOutcome], end: datetime) -> list[DraftOutcome
 
 def _convincing(rng: np.random.Generator, thread: Thread, base: float, skill: Abilities) -> list[DraftEvent]:
     """The answers of a thread that worked, each judged by itself."""
-    return [answer for answer in thread.answers if happens(rng, base + skill.of(answer.person, answer.at))]
+    opened = thread.question.at
+    return [answer for answer in thread.answers if happens(rng, base + skill.of(answer.person, opened))]
 
 
-def _best(rng: np.random.Generator, answers: Sequence[DraftEvent], skill: Abilities) -> DraftEvent:
+def _best(rng: np.random.Generator, thread: Thread, answers: Sequence[DraftEvent], skill: Abilities) -> DraftEvent:
     """One of several that convinced, the better ones more likely."""
-    weights = np.exp([skill.of(answer.person, answer.at) for answer in answers])
+    weights = np.exp([skill.of(answer.person, thread.question.at) for answer in answers])
     return answers[int(rng.choice(len(answers), p=weights / weights.sum()))]
 
 

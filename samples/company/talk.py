@@ -102,12 +102,15 @@ def _said(rng: np.random.Generator, habits: Habits, at: datetime, verb: str, abo
 
 
 def votes(rng: np.random.Generator, threads: list[Thread], skill: Abilities, end: datetime) -> list[DraftEvent]:
-    """Customers' votes on answers, added up: one row for an answer that got any, nobody's name on it."""
+    """Customers' votes on answers, added up: one row for an answer that got any, nobody's name on it.
+
+    Each thread has chance of its own, so that lessons change no vote on what was written before them.
+    """
     rows = []
-    for thread in threads:
+    for own, thread in zip(rng.spawn(len(threads)), threads, strict=True):
         for answer in thread.answers:
-            count = int(rng.poisson(0.45 * np.exp(0.9 * skill.of(answer.person, answer.at))))
-            at = answer.at + timedelta(hours=float(rng.exponential(60.0)) + 1)
+            count = int(own.poisson(0.45 * np.exp(0.9 * skill.of(answer.person, answer.at))))
+            at = answer.at + timedelta(hours=float(own.exponential(60.0)) + 1)
             if count and at < end:
                 row = DraftEvent(at, "", "vote", answer.channel, "on_answer", answer, answer.person)
                 row.magnitude = count

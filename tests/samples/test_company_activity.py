@@ -111,3 +111,12 @@ def test_lessons_raise_the_success_of_those_who_took_them_and_nothing_else(compa
 def _successes(company: Company, people: dict[str, date], since: date) -> int:
     later = since + timedelta(days=60)
     return sum(item.person in people and item.at.date() > later for item in company.outcomes)
+
+
+def test_what_happened_before_the_first_lesson_stays_row_by_row(company: Company) -> None:
+    first = company.today - timedelta(days=120)
+    after = generate(company.seed, company.today, {person.id: first for person in company.people})
+    for rows, lifted in ((company.events, after.events), (company.outcomes, after.outcomes)):
+        earlier = [row for row in rows if row.at.date() < first]
+        assert earlier == [row for row in lifted if row.at.date() < first]
+        assert len(earlier) > len(rows) / 2
