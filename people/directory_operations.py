@@ -77,6 +77,7 @@ def _report(plan: Plan, teams_created: int) -> DirectoryReport:
         teams_created=teams_created,
         problems=tuple(plan.problems),
         missing=tuple(plan.missing),
+        deactivated=sum(draft.known.deactivated for draft in plan.drafts.values() if draft.known),
     )
 
 

@@ -62,8 +62,8 @@ class DirectoryReport:
     """What an import did, or would do: numbers of people, and the lines that need somebody's attention.
 
     `created`, `updated`, `unchanged` and `rejected` add up to the rows of the file. `missing` are the active employees
-    whom the file does not name. `managers_named` and `managers_ended` count the roles that followed the team tree; they
-    are 0 in a dry run.
+    whom the file does not name; `deactivated` counts those it names although a person deactivated them: they stay so.
+    `managers_named` and `managers_ended` count the roles that followed the team tree; they are 0 in a dry run.
     """
 
     created: int
@@ -73,6 +73,7 @@ class DirectoryReport:
     teams_created: int
     problems: Sequence[Problem] = field(default=())
     missing: Sequence[MissingPerson] = field(default=())
+    deactivated: int = 0
     managers_named: int = 0
     managers_ended: int = 0
 

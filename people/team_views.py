@@ -25,15 +25,17 @@ TEAMS_ON_A_PAGE = 100
 @blueprint.get("/teams")
 @permission_required(Permission.PEOPLE_DIRECTORY_VIEW)
 def teams() -> str:
-    """The tree of teams with people and managers; a search shows where in the tree each hit stands."""
-    rows = team_queries.tree(teams_in_scope(current_user, Permission.PEOPLE_DIRECTORY_VIEW), utcnow())
+    """The tree of teams with people and managers; a search shows where each hit stands, teams without people too."""
+    everything = team_queries.tree(teams_in_scope(current_user, Permission.PEOPLE_DIRECTORY_VIEW), utcnow())
     words = request.args.get("q", "").strip()
-    fitting = [row for row in rows if _fits(row, words)]
+    rows = [row for row in everything if row.people]
+    fitting = [row for row in everything if _fits(row, words)] if words else rows
     return render_template(
         "people/teams.html",
         page=_page_of(fitting),
         words=words,
         total=len(rows),
+        deserted=len(everything) - len(rows),
         people=sum(row.direct for row in rows),
         without=[row for row in rows if row.manager_id is None or not row.manager_is_active],
     )

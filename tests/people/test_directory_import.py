@@ -157,6 +157,13 @@ def test_people_whom_the_file_does_not_name_are_listed_and_left_alone(cast):
     assert db.session.get_one(Employee, cast.ben.id).deactivated_at is None
 
 
+def test_whoever_a_person_deactivated_stays_so(cast):
+    report = take(DirectoryRow(2, cast.lena.external_id, "Lena Ashgrove", cast.lena.email), dry_run=True)
+    assert report.deactivated == 1
+    take(DirectoryRow(2, cast.lena.external_id, "Lena Ashgrove", cast.lena.email))
+    assert db.session.get_one(Employee, cast.lena.id).deactivated_at is not None
+
+
 def test_a_community_without_names_or_teams_comes_into_one_team(app):
     change_settings({"time_zone": "Asia/Tokyo"}, actor_id=None, at=NOW)
     report = take(DirectoryRow(2, "u1", starts_on=date(2020, 1, 1)), DirectoryRow(3, "u2"), columns=("starts_on",))

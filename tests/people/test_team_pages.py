@@ -36,6 +36,16 @@ def test_a_search_finds_teams_and_managers_and_shows_the_path(owner):
     assert "No team fits" in owner.get("/teams?q=zzz").text
 
 
+def test_a_team_that_everybody_left_is_found_but_not_in_the_tree(owner, cast):
+    for person in (cast.tomas, cast.mina):
+        db.session.get_one(Employee, person.id).team_id = cast.care
+    page = text_of(owner.get("/teams"))
+    assert "10 people work in 4 teams." in page
+    assert "1 team without people is left out" in page
+    assert "Sales" not in page
+    assert "1 team fits, of 5." in text_of(owner.get("/teams?q=sales"))
+
+
 def test_without_teams_one_is_told_where_they_come_from(app, cli, client_of):
     cli.invoke(args=["people", "create-owner", "Petra", "petra@larkspur.example"])
     assert "No teams yet" in client_of(db.session.query(Employee).one()).get("/teams").text
