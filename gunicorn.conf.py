@@ -4,9 +4,9 @@ from typing import Any
 
 import gunicorn.http.wsgi as wsgi
 
-import config
+from config import load
 
-settings = config.load()
+settings = load()
 
 wsgi_app = "app:create_app()"
 worker_class = "gthread"

@@ -7,29 +7,34 @@ and the demo company or the community in FOLDER. Ctrl-C stops all.
 """
 
 import argparse
+import multiprocessing
+import multiprocessing.connection
 import os
 import re
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 
 import flask_migrate
 from flask import Flask
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from app import create_app
 from config import SECRET_FILE, SettingError
 from db import db
 from jobs.terminal import TerminalBar
+from jobs.worker import Worker
 from people.company_settings import company_settings
 from samples.load import load_if_empty
 
 ROOT = Path(__file__).parent
+FORK = multiprocessing.get_context("fork")  # what is loaded once is shared by all processes
 SECONDS_TO_STOP = 15
 SECONDS_TO_ANSWER = 60
 
@@ -118,47 +123,63 @@ def prepare_data(app: Flask, data: Path | None) -> str:
 def serve(port: int, sign_ins: str) -> int:
     """Run the web server and the worker until Ctrl-C or until one of them ends; returns the exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
-    python = [sys.executable, "-m"]
-    web = subprocess.Popen([*python, "gunicorn", "--bind", f"127.0.0.1:{port}"], cwd=ROOT)
-    worker = subprocess.Popen([*python, "flask", "--app", "app", "jobs", "work", "--quiet"], cwd=ROOT)
+    parts = (_start(run_web_server, port), _start(run_worker))
     try:
-        _wait_until_it_answers(port, web)
-        print(f"\n  Sharpshooter runs at http://127.0.0.1:{port}\n\n{sign_ins}\n  Ctrl-C stops it.\n", flush=True)
-        while web.poll() is None and worker.poll() is None:
-            time.sleep(0.2)
-        name, ended = ("web server", web) if web.poll() is not None else ("worker", worker)
-        print(f"\nThe {name} has ended (code {ended.returncode}), so everything stops.", file=sys.stderr)
+        if _answers(port, parts[0]):
+            print(f"\n  Sharpshooter runs at http://127.0.0.1:{port}\n\n{sign_ins}\n  Ctrl-C stops it.\n", flush=True)
+        ended = multiprocessing.connection.wait([part.sentinel for part in parts])
+        name = "web server" if parts[0].sentinel in ended else "worker"
+        print(f"\nThe {name} has ended, so everything stops.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
         return 0
     finally:
-        _stop(web, worker)
+        _stop(*parts)
+
+
+def run_web_server(port: int) -> None:
+    """The web server, as gunicorn.conf.py says; returns when it is asked to stop."""
+    sys.argv = ["gunicorn", "--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py")]
+    sys.argv += ["--bind", f"127.0.0.1:{port}"]
+    WSGIApplication().run()
+
+
+def run_worker() -> None:
+    """One worker for jobs and mail; returns when it is asked to stop."""
+    worker = Worker(create_app())
+    worker.listen_to_signals()
+    worker.work()
+
+
+def _start(run: Callable[..., None], *arguments: object) -> ForkProcess:
+    process = FORK.Process(target=run, args=arguments)
+    process.start()
+    return process
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _wait_until_it_answers(port: int, web: subprocess.Popen[bytes]) -> None:
+def _answers(port: int, web: ForkProcess) -> bool:
+    """Wait until the web server answers; False if it ends or takes too long."""
     ends = time.monotonic() + SECONDS_TO_ANSWER
-    while web.poll() is None and time.monotonic() < ends:
+    while web.is_alive() and time.monotonic() < ends:
         with socket.socket() as trial:
             if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
         time.sleep(0.05)
+    return False
 
 
-def _stop(*processes: subprocess.Popen[bytes]) -> None:
+def _stop(*processes: ForkProcess) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave one behind
     for process in processes:
-        if process.poll() is None:
-            process.terminate()
+        process.terminate()
     for process in processes:
-        try:
-            process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        process.join(SECONDS_TO_STOP)
+        process.kill()
 
 
 if __name__ == "__main__":

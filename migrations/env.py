@@ -19,11 +19,6 @@ def render_item(kind: str, item: object, autogenerating: AutogenContext) -> str 
     return "sa.DateTime()" if kind == "type" and isinstance(item, Moment) else False
 
 
-def compare_type(context: Any, inspected: Any, of_model: Any, type_found: Any, type_wanted: Any) -> bool | None:
-    """A moment is a date with time; everything else is compared as usual."""
-    return False if isinstance(type_wanted, Moment) and "DateTime" in repr(type_found).replace("TIMESTAMP", "DateTime") else None
-
-
 def migrate(connection: Connection) -> None:
     """Run what is asked for on this connection."""
     is_sqlite = connection.dialect.name == "sqlite"
