@@ -9,7 +9,7 @@ import click
 from champions.scoring.columns import ColumnError
 from champions.scoring.engine import score
 from champions.scoring.folder import FolderError, read_folder, read_hints, seconds
-from champions.scoring.parameters import ParameterError, Parameters
+from champions.scoring.parameters import DIAL, ParameterError, Parameters
 from champions.scoring.result import ScoringResult
 
 HEADER = ("person_id", "score", "lower", "upper", "band")
@@ -19,19 +19,29 @@ HEADER = ("person_id", "score", "lower", "upper", "band")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--dial", type=click.FloatRange(0, 1), default=None, help="0 most results, 1 best aim.")
-def rank(folder: Path, day: datetime, out: Path, dial: float | None) -> None:
+@click.option("--dial", help=f"A number from 0 to 1, or {', '.join(DIAL)}. Default: balanced.")
+def rank(folder: Path, day: datetime, out: Path, dial: str | None) -> None:
     """Rank the people of FOLDER as they stood on a day, using only rows before it.
 
     FOLDER holds people, activity and outcomes (.csv or .csv.gz). Everybody active in the year before the
     day gets a row in the file: person_id, score, lower, upper, band.
     """
     try:
-        result = rank_folder(folder, seconds(day.isoformat()), dial)
+        result = rank_folder(folder, seconds(day.isoformat()), _position(dial))
     except (FolderError, ColumnError, ParameterError) as error:
         raise click.ClickException(str(error)) from error
     write_ranking(result, out)
     click.echo(result.statement)
+
+
+def _position(dial: str | None) -> float | None:
+    """A position of the dial by name or number. Raises click.BadParameter."""
+    if dial is None or dial in DIAL:
+        return DIAL[dial] if dial else None
+    try:
+        return float(dial)
+    except ValueError:
+        raise click.BadParameter(f"{dial!r} is neither a number nor one of {', '.join(DIAL)}.") from None
 
 
 def rank_folder(folder: Path, as_of: float, dial: float | None = None) -> ScoringResult:

@@ -6,15 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champions.scoring.fading import DAY
-from champions.scoring.kinds import codes_of, own_events
+from champions.scoring.kinds import codes_of
 from champions.scoring.result import Alarm, Flag
-from champions.scoring.scene import ENOUGH, Scene, givers_of
+from champions.scoring.scene import ENOUGH, Scene, column_of
 
 ANSWER_VERBS = frozenset({"answer", "reply"})
 FEWEST_ANSWERS = 5
 OWN_QUESTIONS_SHARE = 0.2
 FAITHFUL_SHARE = 0.8
 FLOOD_A_DAY = 200
+DAYS = np.int64(1_000_000)  # more than any day since 1970
 COPIES_SHARE = 0.3
 
 
@@ -33,23 +34,21 @@ def self_answers(scene: Scene) -> Iterator[Flag]:
 
 def second_accounts(scene: Scene) -> Iterator[Flag]:
     """An account that asks, is answered by this person nearly always, and confirms what this person did."""
-    events, rows = scene.columns.events, answers(scene)
+    events, rows, ties = scene.columns.events, answers(scene), scene.praise.outcomes
     answered = np.bincount(events.target[rows] + 1, minlength=len(scene.columns.people) + 1)[1:]
-    for person in scene.people.tolist():
-        giver, times = givers_of(scene.praise.outcomes, person)
-        total = times.sum()
-        if total < FEWEST_ANSWERS or times.max() < FEWEST_ANSWERS:
-            continue
+    for person in scene.among(ties.most >= FEWEST_ANSWERS, ties.most >= OWN_QUESTIONS_SHARE * ties.total):
+        giver, times = column_of(ties.by_receiver, person)
         mine = events.target[rows[events.actor[rows] == person]]
         for other, won in zip(giver.tolist(), times.tolist(), strict=True):
-            asked = np.count_nonzero(mine == other) if won >= FEWEST_ANSWERS else 0
-            faithful = asked >= FAITHFUL_SHARE * answered[other]
-            if asked >= FEWEST_ANSWERS and faithful and won >= OWN_QUESTIONS_SHARE * total:
+            if won < max(FEWEST_ANSWERS, OWN_QUESTIONS_SHARE * ties.total[person]):
+                continue
+            asked = np.count_nonzero(mine == other)
+            if asked >= max(FEWEST_ANSWERS, FAITHFUL_SHARE * answered[other]):
                 reason = (
                     f"One account had {asked} of its {answered[other]} answers from this person and "
-                    f"confirmed {won:.0f} of {total:.0f} outcomes."
+                    f"confirmed {won:.0f} of {ties.total[person]:.0f} outcomes."
                 )
-                yield Flag(person, Alarm.SELF_ANSWERS, reason, won / total, (other,))
+                yield Flag(person, Alarm.SELF_ANSWERS, reason, float(won / ties.total[person]), (other,))
 
 
 def answers(scene: Scene) -> NDArray[np.intp]:
@@ -64,20 +63,20 @@ def flood(scene: Scene) -> Iterator[Flag]:
     many = scene.people[scene.done[scene.people] >= FLOOD_A_DAY]
     looked_at = np.zeros(len(scene.columns.people) + 1, bool)  # the last entry answers for nobody
     looked_at[many] = True
-    rows = np.flatnonzero(own_events(scene.columns) & looked_at[events.actor])
+    rows = np.flatnonzero(scene.own & looked_at[events.actor])
     day = np.floor(events.at[rows] / DAY).astype(np.int64)
-    for person in many.tolist():
-        _, times = np.unique(day[events.actor[rows] == person], return_counts=True)
-        days = np.count_nonzero(times >= FLOOD_A_DAY)
-        if days:
-            reason = f"{times.max()} events on one day; {FLOOD_A_DAY} or more on {days} days."
-            yield Flag(person, Alarm.FLOOD, reason, float(min(times.max() / (5 * FLOOD_A_DAY), 1.0)))
+    key, times = np.unique(events.actor[rows] * DAYS + day, return_counts=True)
+    full = times >= FLOOD_A_DAY
+    for person in np.unique(key[full] // DAYS).tolist():
+        most = times[full & (key // DAYS == person)]
+        reason = f"{most.max()} events on one day; {FLOOD_A_DAY} or more on {len(most)} days."
+        yield Flag(person, Alarm.FLOOD, reason, float(min(most.max() / (5 * FLOOD_A_DAY), 1.0)))
 
 
 def copies(scene: Scene) -> Iterator[Flag]:
     """Many texts that somebody had posted before. Supplied texts are no offence and not counted here."""
     events, people = scene.columns.events, len(scene.columns.people)
-    own = own_events(scene.columns) & ~events.from_library
+    own = scene.own & ~events.from_library
     total = np.bincount(events.actor[own], minlength=people)
     copied = np.bincount(events.actor[own & events.is_copy], minlength=people)
     for person in scene.people[copied[scene.people] >= ENOUGH].tolist():

@@ -13,6 +13,7 @@ from champions.scoring.components import components
 from champions.scoring.digest import digest
 from champions.scoring.forecast import Forecast
 from champions.scoring.parameters import Parameters
+from champions.scoring.reading import Reading
 from champions.scoring.result import Band, Flag, KindEvidence, ScoringResult, Verdict
 from champions.scoring.scene import Scene
 from champions.scoring.scored import Scored
@@ -22,11 +23,12 @@ VERSION = "2"
 FEWEST_LOOKED_AT = 50
 
 
-def assembled(columns: Columns, parameters: Parameters, as_of: float, scored: Scored) -> ScoringResult:
+def assembled(reading: Reading, parameters: Parameters, scored: Scored) -> ScoringResult:
     """The result of a run, the best first, without flags."""
+    columns, as_of = reading.columns, reading.as_of
     verdict = scored.verdict(columns)
     stand = scored.stand(columns.people.ids, parameters) if verdict is Verdict.NAMED else scored.nobody()
-    band = _bands(stand.p_few, parameters)
+    band = bands_of(stand.p_few, parameters)
     if verdict is Verdict.NAMED and Band.SURE not in band:
         verdict = Verdict.BORDERLINE_ONLY
     order = np.lexsort((scored.person, -scored.value))
@@ -59,30 +61,26 @@ def assembled(columns: Columns, parameters: Parameters, as_of: float, scored: Sc
         kinds=tuple(item.kind.name for item in scored.forecasts),
         parts=scored.parts[:, order],
         evidence=tuple(_evidence(columns, item, order, scored.factors, parameters) for item in scored.forecasts),
-        components=tuple(
-            item.of(order) for item in components(columns, scored.forecasts, scored.person, as_of, scored.guide)
-        ),
+        components=tuple(item.of(order) for item in components(reading, scored.forecasts, scored.person, scored.guide)),
         totals=facts,
     )
 
 
-def flags_of(columns: Columns, scored: Scored, result: ScoringResult) -> tuple[Flag, ...]:
+def flags_of(reading: Reading, scored: Scored, result: ScoringResult) -> tuple[Flag, ...]:
     """Alarms about everybody who may be shown, and those next in line."""
     if not scored.forecasts:
         return ()
     shown = sum(band is not Band.NOT_SHOWN for band in result.band)
-    looked_at = result.person[: max(2 * shown, FEWEST_LOOKED_AT)]
+    looked_at = result.person[: shown + FEWEST_LOOKED_AT]
     kinds = tuple(item.kind for item in scored.forecasts)
-    return raised(Scene.of(columns, kinds, np.sort(looked_at), result.as_of))
+    return raised(Scene.of(reading, kinds, np.sort(looked_at)))
 
 
-def _bands(p_few: Reals, parameters: Parameters) -> tuple[Band, ...]:
-    def band(chance: float) -> Band:
-        if chance >= parameters.sure_from:
-            return Band.SURE
-        return Band.BORDERLINE if chance >= parameters.borderline_from else Band.NOT_SHOWN
-
-    return tuple(band(chance) for chance in p_few.tolist())
+def bands_of(p_few: Reals, parameters: Parameters) -> list[Band]:
+    names = np.array([Band.NOT_SHOWN, Band.BORDERLINE, Band.SURE], dtype=object)
+    level = (p_few >= parameters.borderline_from).astype(np.intp) + (p_few >= parameters.sure_from)
+    bands: list[Band] = names[level].tolist()
+    return bands
 
 
 def _evidence(

@@ -29,6 +29,8 @@ FEWEST_RESULTS = 30.0
 FEWEST_NAMED = 5
 FEWEST_HISTORY_DAYS = 90.0
 FEWEST_DRAWINGS, MOST_NUMBERS = 20, 50_000_000
+HORIZONS = (365.0, 182.0, 91.0)
+FEWEST_MOMENTS = 2
 
 
 class Quality(StrEnum):
@@ -103,6 +105,22 @@ def past_moments(columns: Columns, as_of: float, horizon_days: float = 365.0, mo
     return tuple(moment for moment in found if moment >= first)
 
 
+def horizon_for(columns: Columns, as_of: float) -> float:
+    """How many days to look ahead from each moment: a year, or less where the history is too short for it."""
+    found = {days: len(past_moments(columns, as_of, days)) for days in HORIZONS}
+    for fewest in (FEWEST_MOMENTS, 1):
+        for days in HORIZONS:
+            if found[days] >= fewest:
+                return days
+    return HORIZONS[0]
+
+
+def resampling(people: int, seed: int, resamples: int = 300) -> Reals:
+    """Drawings of the people for intervals, fewer where there are very many people."""
+    times = max(FEWEST_DRAWINGS, min(resamples, MOST_NUMBERS // max(people, 1)))
+    return drawings(people, times, seed)
+
+
 def backtest(
     columns: Columns,
     parameters: Parameters,
@@ -111,8 +129,7 @@ def backtest(
     resamples: int = 300,
 ) -> Backtest:
     """Judge our list at each moment against activity count and popularity, on the following `horizon_days`."""
-    times = max(FEWEST_DRAWINGS, min(resamples, MOST_NUMBERS // max(len(columns.people), 1)))
-    drawn = drawings(len(columns.people), times, parameters.seed)
+    drawn = resampling(len(columns.people), parameters.seed, resamples)
     judged = [_judged(columns, parameters, as_of, as_of + horizon_days * DAY, drawn) for as_of in moments]
     return _together([moment for moment in judged if moment], parameters)
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from champions.scoring import context
-from champions.scoring.columns import Columns, Numbers, Reals
+from champions.scoring.columns import Numbers, Reals
+from champions.scoring.fading import per_person
 from champions.scoring.forecast import Forecast
 from champions.scoring.joining import top_mean
-from champions.scoring.network import help_matrix, help_rank, help_rows, people_helped
+from champions.scoring.network import help_rank
 from champions.scoring.ranges import Z_95, range_of
+from champions.scoring.reading import Reading
 from champions.scoring.result import Component
 
 
@@ -46,12 +48,10 @@ COMPONENTS = (
 
 
 def components(
-    columns: Columns, forecasts: tuple[Forecast, ...], person: Numbers, as_of: float, guide: float
+    reading: Reading, forecasts: tuple[Forecast, ...], person: Numbers, guide: float
 ) -> tuple[Component, ...]:
-    """Every measure for the people in `person`; `guide` is the size of the list that sets the scale for
-    drawing.
-    """
-    values = {**_context(columns, person, as_of), **_counted(forecasts, len(person))}
+    """Every measure for the people in `person`; `guide` is the size of the list that sets the scale for drawing."""
+    values = {**_context(reading, person), **_counted(forecasts, len(person))}
     return tuple(_component(measure, *values[measure.name], guide) for measure in COMPONENTS)
 
 
@@ -73,20 +73,19 @@ def _counted(forecasts: tuple[Forecast, ...], people: int) -> Mapping[str, tuple
     }
 
 
-def _context(columns: Columns, person: Numbers, as_of: float) -> Mapping[str, tuple[Reals, Reals]]:
-    rows = help_rows(columns)
-    helped = help_matrix(columns, rows, as_of)
-    times = np.bincount(columns.events.actor[rows], minlength=len(columns.people)).astype(np.float64)
+def _context(reading: Reading, person: Numbers) -> Mapping[str, tuple[Reals, Reals]]:
+    columns, own, as_of = reading.columns, reading.own, reading.as_of
+    times = per_person(columns.events.actor[reading.help_rows], len(columns.people))
     everybody = {
-        "people_helped": (people_helped(helped), times),
-        "help_network": (help_rank(helped), times),
-        "teams_helped": context.teams_helped(columns, rows, as_of),
-        "channels_used": context.channels_used(columns, as_of),
-        "own_words": context.own_words(columns),
-        "listening": context.listening(columns),
+        "people_helped": (reading.people_helped, times),
+        "help_network": (help_rank(reading.helped), times),
+        "teams_helped": context.teams_helped(columns, reading.help_rows, as_of),
+        "channels_used": context.channels_used(columns, own, as_of),
+        "own_words": context.own_words(columns, own),
+        "listening": context.listening(columns, own),
         "reply_hours": context.reply_hours(columns),
         "quiet_moved": context.quiet_moved(columns),
-        "organic": context.organic(columns),
+        "organic": context.organic(columns, own),
     }
     return {name: (value[person], count[person]) for name, (value, count) in everybody.items()}
 

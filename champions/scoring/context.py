@@ -11,7 +11,7 @@ from scipy import sparse
 
 from champions.scoring.columns import Columns, Numbers, Reach, Reals, Truths
 from champions.scoring.fading import grained, per_person, weights
-from champions.scoring.kinds import codes_of, own_events
+from champions.scoring.kinds import codes_of
 from champions.scoring.network import FADE_DAYS
 
 REPLY_VERBS = frozenset({"answer", "reply", "comment", "review"})
@@ -33,10 +33,10 @@ def breadth(columns: Columns, group: Numbers, groups: int, person: Numbers, weig
     return np.where(total > 0, np.exp(entropy), 0.0)
 
 
-def channels_used(columns: Columns, as_of: float) -> tuple[Reals, Reals]:
+def channels_used(columns: Columns, own: Truths, as_of: float) -> tuple[Reals, Reals]:
     """The effective number of channels of each person's own events, and how many events stand under it."""
     events = columns.events
-    rows = np.flatnonzero(own_events(columns))
+    rows = np.flatnonzero(own)
     faded = weights(events.at[rows], as_of, FADE_DAYS)
     spread = breadth(columns, events.channel[rows], len(events.channel_names), events.actor[rows], faded)
     return spread, per_person(events.actor[rows], len(columns.people))
@@ -61,16 +61,16 @@ def share_of(columns: Columns, among: Truths, marked: Truths) -> tuple[Reals, Re
     return np.divide(hits, count, out=np.full(people, np.nan), where=count > 0), count
 
 
-def own_words(columns: Columns) -> tuple[Reals, Reals]:
+def own_words(columns: Columns, own: Truths) -> tuple[Reals, Reals]:
     """The share of own texts (supplied ones left out) that were not posted before by somebody."""
     events = columns.events
-    return share_of(columns, own_events(columns) & ~events.from_library, ~events.is_copy)
+    return share_of(columns, own & ~events.from_library, ~events.is_copy)
 
 
-def listening(columns: Columns) -> tuple[Reals, Reals]:
+def listening(columns: Columns, own: Truths) -> tuple[Reals, Reals]:
     """The share of own events that answer somebody, rather than broadcast."""
     replies = codes_of(columns.events.verb_names, REPLY_VERBS)[columns.events.verb]
-    return share_of(columns, own_events(columns), replies)
+    return share_of(columns, own, replies)
 
 
 def reply_hours(columns: Columns) -> tuple[Reals, Reals]:
@@ -98,7 +98,7 @@ def quiet_moved(columns: Columns) -> tuple[Reals, Reals]:
     return per_person(events.target[rows], people, weight), per_person(events.target[rows], people)
 
 
-def organic(columns: Columns) -> tuple[Reals, Reals]:
+def organic(columns: Columns, own: Truths) -> tuple[Reals, Reals]:
     """The share of own events whose reach is stated and was not paid for, among those that state it."""
     reach = columns.events.reach
-    return share_of(columns, own_events(columns) & (reach != Reach.NOT_STATED), reach == Reach.ORGANIC)
+    return share_of(columns, own & (reach != Reach.NOT_STATED), reach == Reach.ORGANIC)

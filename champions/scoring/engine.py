@@ -10,8 +10,8 @@ import numpy as np
 from champions.scoring.assembly import assembled, flags_of
 from champions.scoring.columns import Columns, Numbers, Reals, in_id_order, select
 from champions.scoring.fading import DAY
-from champions.scoring.kinds import own_events
 from champions.scoring.parameters import Parameters
+from champions.scoring.reading import Reading
 from champions.scoring.result import ScoringResult
 from champions.scoring.scored import Scored
 
@@ -25,9 +25,10 @@ def score(columns: Columns, parameters: Parameters, as_of: float) -> ScoringResu
     """
     columns.check()
     read, numbers = in_id_order(_window(columns, parameters, as_of))
-    scored = Scored.of(read, people_to_score(read, parameters, as_of), parameters, as_of)
-    result = assembled(read, parameters, as_of, scored)
-    flags = flags_of(read, scored, result)
+    reading = Reading(read, as_of)
+    scored = Scored.of(read, people_to_score(reading, parameters), parameters, as_of)
+    result = assembled(reading, parameters, scored)
+    flags = flags_of(reading, scored, result)
     return replace(result, person=numbers[result.person], flags=tuple(flag.of(numbers) for flag in flags))
 
 
@@ -36,17 +37,16 @@ def values(columns: Columns, parameters: Parameters, as_of: float) -> Reals:
     sliders.
     """
     read, numbers = in_id_order(_window(columns, parameters, as_of))
-    scored = Scored.of(read, people_to_score(read, parameters, as_of), parameters, as_of)
+    scored = Scored.of(read, people_to_score(Reading(read, as_of), parameters), parameters, as_of)
     answer = np.full(len(columns.people), np.nan)
     answer[numbers[scored.person]] = scored.value
     return answer
 
 
-def people_to_score(columns: Columns, parameters: Parameters, as_of: float) -> Numbers:
-    """Who did something of their own in the last `active_days` and may be scored, in the order of their
-    ids.
-    """
-    rows = own_events(columns) & (columns.events.at >= as_of - parameters.active_days * DAY)
+def people_to_score(reading: Reading, parameters: Parameters) -> Numbers:
+    """Who did something of their own in the last `active_days` and may be scored, by number."""
+    columns = reading.columns
+    rows = reading.own & (columns.events.at >= reading.as_of - parameters.active_days * DAY)
     found = np.zeros(len(columns.people), bool)
     found[columns.events.actor[rows]] = True
     if columns.people.may_be_scored is not None:

@@ -26,11 +26,15 @@ class FolderError(ValueError):
 
 @dataclass(frozen=True)
 class FolderHints:
-    """What `meta.json` says: the kinds that matter, and which verb is an attempt at which kind."""
+    """What `meta.json` says: the kinds that matter, which verb is an attempt at which kind, and a moment of
+    interest.
+    """
 
     kinds: tuple[str, ...] = ()
+    promotions: tuple[str, ...] = ()
     attempt_verb: str = ""
     success_kind: str = ""
+    moment: str = ""
 
     def applied(self, parameters: Parameters, present: tuple[str, ...]) -> Parameters:
         """The parameters with these kinds worth 1 and all other kinds present worth 0; unchanged without
@@ -92,8 +96,10 @@ def read_hints(folder: Path) -> FolderHints:
         raise FolderError(f"{path.name}: not a JSON object ({error}). Mend or remove it.") from error
     return FolderHints(
         kinds=(kinds,) if isinstance(kinds, str) else tuple(kinds),
+        promotions=tuple(meta.get("promotion_kinds") or ()),
         attempt_verb=str(meta.get("attempt_verb") or ""),
         success_kind=str(meta.get("success_kind") or ""),
+        moment=str(meta.get("T") or ""),
     )
 
 

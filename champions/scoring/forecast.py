@@ -63,12 +63,14 @@ def forecasts(
     `as_of`.
     """
     peers = Peers.of(columns.people, person, parameters.peer_groups)
-    made = []
-    for kind in kinds:
-        counts = tally(columns, kind, parameters, as_of).of(person)
-        forecast = _without_attempts if kind.attempt_verb is None else _with_attempts
-        made.append(forecast(kind, counts, peers, parameters))
-    return tuple(made)
+    counts = (tally(columns, kind, parameters, as_of).of(person) for kind in kinds)
+    return tuple(forecast(kind, count, peers, parameters) for kind, count in zip(kinds, counts, strict=True))
+
+
+def forecast(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
+    """Forecast one kind from what was counted of it; an entry per person in `counts` and `peers`."""
+    made = _without_attempts if kind.attempt_verb is None else _with_attempts
+    return made(kind, counts, peers, parameters)
 
 
 def pace(parameters: Parameters) -> float:

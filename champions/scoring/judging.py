@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from champions.scoring.columns import Reals
 
@@ -42,27 +43,39 @@ def drawings(people: int, times: int, seed: int) -> Reals:
     return drawn
 
 
-def of_best(rankings: Mapping[str, Reals], truth: Reals, share: float, drawn: Reals) -> dict[str, Reals]:
+def of_best(
+    rankings: Mapping[str, Reals], truth: Reals, share: float, drawn: Reals, *, lot: str = ""
+) -> dict[str, Reals]:
     """For each ranking what its top `share` of the people brought, against the best list of that size.
 
     Arrays are an entry per person; `drawn` as from `drawings`. NaN where nobody brought anything. Ties in a
-    ranking fall in the order of people, the same for all rankings.
+    ranking fall in the order of people, the same for all rankings. `lot` names one more entry: what a list
+    drawn by lot brings on average.
     """
-    size = np.ceil(np.round(share * drawn.sum(axis=1), 6))
+    people = drawn.sum(axis=1)
+    size = np.ceil(np.round(share * people, 6))
     best = _brought(truth, truth, drawn, size)
-    answer = {}
-    for name, values in rankings.items():
-        brought = _brought(values, truth, drawn, size)
-        answer[name] = np.divide(brought, best, out=np.full(len(best), np.nan), where=best > 0)
-    return answer
+    brought = {name: _brought(values, truth, drawn, size) for name, values in rankings.items()}
+    if lot:
+        brought[lot] = size * (drawn @ truth) / np.maximum(people, 1)
+    unknown = np.full(len(best), np.nan)
+    return {name: np.divide(total, best, out=unknown.copy(), where=best > 0) for name, total in brought.items()}
 
 
 def _brought(values: Reals, truth: Reals, drawn: Reals, size: Reals) -> Reals:
-    order = np.lexsort((np.arange(len(values)), -values))
-    times = drawn[:, order]
+    top = _top(np.lexsort((np.arange(len(values)), -values)), drawn, size)
+    times = drawn[:, top]
     before = np.cumsum(times, axis=1) - times
     taken = np.clip(size[:, None] - before, 0, times)
-    return taken @ truth[order]
+    return taken @ truth[top]
+
+
+def _top(order: NDArray[np.intp], drawn: Reals, size: Reals) -> NDArray[np.intp]:
+    """The people at the top who fill the list in every drawing: nobody further down need be looked at."""
+    count = 2 * int(size.max(initial=0)) + 20
+    while count < len(order) and (drawn[:, order[:count]].sum(axis=1) < size).any():
+        count *= 2
+    return order[:count]
 
 
 def pooled(moments: list[dict[str, Reals]]) -> dict[str, Reals]:

@@ -34,6 +34,10 @@ kinds.
 """
 
 
+DIAL: Mapping[str, float] = {"most-results": 0.0, "balanced": 0.5, "best-aim": 0.7}
+"""Named positions of the dial. Beyond the last one both results and aim get worse (docs/decisions/0010)."""
+
+
 @dataclass(frozen=True)
 class Bound:
     """What a parameter may be: `low` to `high` in `unit`, and `why` it exists, in one sentence for its

@@ -1,12 +1,13 @@
 """Who praised whom: outcomes confirmed, reactions, mentions and signed votes, as matrices giver x receiver."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from champions.scoring.columns import Columns, Numbers
+from champions.scoring.columns import Columns, Numbers, Reals
 from champions.scoring.givers import givers
 from champions.scoring.kinds import CountedKind, codes_of
 from champions.scoring.tallies import won_rows
@@ -22,6 +23,21 @@ class Ties:
 
     by_giver: Any
     by_receiver: Any
+
+    @cached_property
+    def total(self) -> Reals:
+        """How often each person was praised."""
+        return np.asarray(self.by_receiver.sum(axis=0)).ravel()
+
+    @cached_property
+    def returned(self) -> Any:
+        """What each pair gave each other alike: the smaller of the two directions, in the order of receivers."""
+        return self.by_giver.minimum(self.by_giver.T.tocsr()).tocsc()
+
+    @cached_property
+    def most(self) -> Reals:
+        """How often each person was praised by whoever did so most."""
+        return np.asarray(self.by_receiver.max(axis=0).todense()).ravel()
 
 
 @dataclass(frozen=True, eq=False)

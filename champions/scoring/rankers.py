@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champions.scoring.columns import Columns, Reals
+from champions.scoring.distinct import distinct
 from champions.scoring.fading import DAY
 from champions.scoring.kinds import CountedKind, codes_of, own_events
 from champions.scoring.network import authority, help_matrix, help_rank, help_rows
@@ -33,7 +34,7 @@ def popularity(columns: Columns, kinds: tuple[CountedKind, ...], as_of: float) -
     events, people = columns.events, len(columns.people)
     towards = codes_of(events.verb_names, TOWARDS)[events.verb] & (events.actor >= 0) & (events.target >= 0)
     rows = towards & (events.actor != events.target)
-    pairs = np.unique(events.target[rows].astype(np.int64) * people + events.actor[rows])
+    pairs = distinct(events.target[rows] * np.int64(people) + events.actor[rows])
     return _count(pairs // max(people, 1), people)
 
 

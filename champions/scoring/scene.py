@@ -1,15 +1,15 @@
 """What the alarms look at, prepared once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from champions.scoring.columns import Columns, Numbers, Reals
-from champions.scoring.fading import per_person
-from champions.scoring.kinds import CountedKind, own_events
-from champions.scoring.network import help_matrix, help_rows, people_helped
-from champions.scoring.praise import Praise, Ties
+from champions.scoring.columns import Columns, Numbers, Reals, Truths
+from champions.scoring.kinds import CountedKind
+from champions.scoring.praise import Praise
+from champions.scoring.reading import Reading
 from champions.scoring.trust import trust
 
 ENOUGH = 10
@@ -18,31 +18,29 @@ ENOUGH = 10
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """The columns, the people looked at, and of everybody: praise, trust and the number of own events."""
+    """The columns, the people looked at, praise and trust of everybody, own events and their number."""
 
     columns: Columns
     people: Numbers
     praise: Praise
     trust: Reals
+    own: Truths
     done: Reals
 
     @classmethod
-    def of(cls, columns: Columns, kinds: tuple[CountedKind, ...], people: Numbers, as_of: float) -> "Scene":
+    def of(cls, reading: Reading, kinds: tuple[CountedKind, ...], people: Numbers) -> "Scene":
         """Prepare the alarms about `people`."""
-        helped = people_helped(help_matrix(columns, help_rows(columns), as_of))
-        done = per_person(columns.events.actor[own_events(columns)], len(columns.people))
-        return cls(columns, people, Praise.of(columns, kinds), trust(columns, helped), done)
+        spread = trust(reading.helped, reading.people_helped)
+        return cls(reading.columns, people, Praise.of(reading.columns, kinds), spread, reading.own, reading.done)
+
+    def among(self, *conditions: Truths) -> list[int]:
+        """The people looked at of whom all conditions (an entry per person) hold."""
+        held = np.logical_and.reduce([condition[self.people] for condition in conditions])
+        found: list[int] = self.people[held].tolist()
+        return found
 
 
-def givers_of(ties: Ties, person: int) -> tuple[NDArray[np.intp], Reals]:
-    """Who praised one person and how often each."""
-    part = slice(ties.by_receiver.indptr[person], ties.by_receiver.indptr[person + 1])
-    return ties.by_receiver.indices[part], ties.by_receiver.data[part]
-
-
-def given_by(ties: Ties, person: int, to: NDArray[np.intp]) -> Reals:
-    """How often one person praised each of some others."""
-    part = slice(ties.by_giver.indptr[person], ties.by_giver.indptr[person + 1])
-    all_given = np.zeros(ties.by_giver.shape[0])
-    all_given[ties.by_giver.indices[part]] = ties.by_giver.data[part]
-    return all_given[to]
+def column_of(matrix: Any, person: int) -> tuple[NDArray[np.intp], Reals]:
+    """Who stands in one person's column, and the entries, of a matrix in the order of receivers."""
+    part = slice(matrix.indptr[person], matrix.indptr[person + 1])
+    return matrix.indices[part], matrix.data[part]

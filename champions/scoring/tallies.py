@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champions.scoring.columns import Columns, Numbers, Reach, Reals, Truths
+from champions.scoring.distinct import distinct
 from champions.scoring.fading import DAY, grained, per_person, weights
 from champions.scoring.givers import givers
 from champions.scoring.kinds import CountedKind, own_events
@@ -133,5 +134,5 @@ def active_days(columns: Columns) -> tuple[Numbers, Reals]:
     day = np.floor(columns.events.at[rows] / DAY).astype(np.int64)
     first = day.min() if len(day) else 0
     span = int(day.max() - first + 1) if len(day) else 1
-    key = np.unique(columns.events.actor[rows].astype(np.int64) * span + (day - first))
+    key = distinct(columns.events.actor[rows] * np.int64(span) + (day - first))
     return (key // span).astype(np.int32), (key % span + first).astype(np.float64)

@@ -8,21 +8,24 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
-from champions.scoring.columns import Columns, Reals
+from champions.scoring.columns import Reals
 
 SEED_SHARE = 0.02
 FEWEST_SEEDS = 5
 
 
-def trust(columns: Columns, helped_people: Reals) -> Reals:
-    """For each person how much trust reaches them, as a share of people with less; 0 without any tie."""
-    people = len(columns.people)
-    ties = _ties(columns)
-    degree = np.asarray(ties.sum(axis=1)).ravel()
+def trust(helped: Any, helped_people: Reals) -> Reals:
+    """For each person how much trust reaches them, as a share of people with less; 0 without any tie.
+
+    `helped` is the matrix helper x helped, `helped_people` how many each one helped: the seeds are the foremost.
+    """
+    people = helped.shape[0]
+    ties = helped + helped.T.tocsr()
+    degree = np.diff(ties.indptr).astype(np.float64)
     if not ties.nnz:
         return np.zeros(people)
+    ties.data = np.ones(ties.nnz, np.float32)
     seeds = np.lexsort((np.arange(people), -helped_people))[: max(FEWEST_SEEDS, round(SEED_SHARE * people))]
     walk = np.zeros(people)
     walk[seeds] = 1.0 / len(seeds)
@@ -32,14 +35,3 @@ def trust(columns: Columns, helped_people: Reals) -> Reals:
     landed = np.round(walk * share, 15)  # beyond this the order of adding would show
     known = np.sort(landed[degree > 0])
     return np.where(degree > 0, np.searchsorted(known, landed, side="left") / max(len(known), 1), 0.0)
-
-
-def _ties(columns: Columns) -> Any:
-    """Who has to do with whom, either way, each pair once."""
-    events, people = columns.events, len(columns.people)
-    rows = np.flatnonzero((events.actor >= 0) & (events.target >= 0) & (events.actor != events.target))
-    place = (events.actor[rows], events.target[rows])
-    one_way: Any = sparse.coo_array((np.ones(len(rows), np.float32), place), shape=(people, people)).tocsr()
-    both = one_way + one_way.T.tocsr()
-    both.data = np.ones(len(both.data), np.float32)
-    return both

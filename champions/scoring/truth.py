@@ -23,20 +23,26 @@ def beyond_usual(columns: Columns, kinds: tuple[CountedKind, ...], who: Truths, 
 
     Only kinds with known attempts count.
     """
-    events, people = columns.events, len(columns.people)
+    total = np.zeros(len(columns.people))
+    for kind in kinds:
+        if kind.attempt_verb is not None:
+            total += beyond(*won_and_tried(columns, kind, start, end), who)
+    return total
+
+
+def beyond(won: Reals, tried: Reals, who: Truths) -> Reals:
+    """Results `won` less what as many attempts bring to `who` on average."""
+    return won - won[who].sum() / max(tried[who].sum(), 1) * tried
+
+
+def won_and_tried(columns: Columns, kind: CountedKind, start: float, end: float) -> tuple[Reals, Reals]:
+    """The worth of the outcomes of one kind that each person brought in a period, and the attempts made in it."""
+    events = columns.events
     period = select(
         columns,
         (events.at >= start) & (events.at < end),
         (columns.outcomes.at >= start) & (columns.outcomes.at < end),
     )
-    may_count = creditable(period)
-    total = np.zeros(people)
-    for kind in kinds:
-        if kind.attempt_verb is None:
-            continue
-        won = results(period, (kind,), start, end)
-        rows = may_count & (period.events.verb == kind.attempt_verb)
-        tried = np.bincount(period.events.actor[rows], minlength=people)
-        usual = won[who].sum() / max(tried[who].sum(), 1)
-        total += won - usual * tried
-    return total
+    rows = creditable(period) & (period.events.verb == kind.attempt_verb)
+    tried = np.bincount(period.events.actor[rows], minlength=len(columns.people)).astype(np.float64)
+    return results(period, (kind,), start, end), tried
