@@ -65,7 +65,7 @@ def test_the_same_again_changes_nothing(owner):
         ({"contact_email": "ask"}, "Not an e-mail address."),
         ({"company_name": "x" * 201}, "Use at most 200 characters; this has 201."),
         ({"notice": "x" * 4001}, "Use at most 4,000 characters; this has 4,001."),
-        ({"notice": "a\x00b"}, "characters that cannot be seen"),
+        ({"notice": "a\x1bb"}, "characters that cannot be seen"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_in_words_and_nothing_is_stored(owner, wrong, words):
