@@ -49,7 +49,7 @@ def complete_if_done(enrolment: Enrolment, at: datetime) -> bool:
     """
     if enrolment.state == EnrolmentState.COMPLETED:
         return True
-    if db.session.scalar(select(Enrolment.id).where(Enrolment.id == enrolment.id, _is_done())) is None:
+    if db.session.scalar(select(Enrolment.id).where(Enrolment.id == enrolment.id, is_done())) is None:
         return False
     enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, at
     db.session.flush()
@@ -59,7 +59,7 @@ def complete_if_done(enrolment: Enrolment, at: datetime) -> bool:
 def complete_those_done(course_id: int, at: datetime) -> int:
     """Complete every enrolment that has nothing left to do since the course became shorter; returns how many."""
     done = select(Enrolment).where(
-        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.ACTIVE, _is_done()
+        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.ACTIVE, is_done()
     )
     rows = db.session.scalars(done.with_for_update()).all()
     for enrolment in rows:
@@ -68,13 +68,15 @@ def complete_those_done(course_id: int, at: datetime) -> int:
     return len(rows)
 
 
-def _is_done() -> ColumnElement[bool]:
+def is_done() -> ColumnElement[bool]:
     """A criterion on Enrolment: no lesson is unread, no quiz is to be passed. A module without questions has none."""
     read = exists().where(LessonRead.lesson_id == Lesson.id, LessonRead.enrolment_id == Enrolment.id)
+    read = read.correlate(Lesson, Enrolment)  # said outright: two levels up, the enrolment would be anybody's
     unread = exists().where(Lesson.module_id == Module.id, Module.course_id == Enrolment.course_id, ~read)
     asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
     passed = exists().where(
         Attempt.enrolment_id == Enrolment.id, Attempt.module_id == Module.id, Attempt.passed.is_(True)
     )
+    passed = passed.correlate(Module, Enrolment)
     to_pass = exists().where(Module.course_id == Enrolment.course_id, asked, ~passed)
     return ~unread & ~to_pass
