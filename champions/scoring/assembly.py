@@ -49,7 +49,7 @@ def assembled(reading: Reading, parameters: Parameters, scored: Scored) -> Scori
         statement=statement.sentence(verdict, **facts),
         few=round(stand.few),
         step=largest_step(scored.forecasts, scored.factors, parameters),
-        ids=tuple(columns.people.ids[number] for number in person),
+        ids=tuple(map(columns.people.ids.__getitem__, person.tolist())),
         person=person,
         value=scored.value[order],
         lower=scored.lower[order],
@@ -57,7 +57,7 @@ def assembled(reading: Reading, parameters: Parameters, scored: Scored) -> Scori
         p_few=stand.p_few[order],
         rank_low=stand.rank_low[order],
         rank_high=stand.rank_high[order],
-        band=tuple(band[i] for i in order),
+        band=tuple(map(band.__getitem__, order.tolist())),
         kinds=tuple(item.kind.name for item in scored.forecasts),
         parts=scored.parts[:, order],
         evidence=tuple(_evidence(columns, item, order, scored.factors, parameters) for item in scored.forecasts),
@@ -77,6 +77,7 @@ def flags_of(reading: Reading, scored: Scored, result: ScoringResult) -> tuple[F
 
 
 def bands_of(p_few: Reals, parameters: Parameters) -> list[Band]:
+    """The band of each chance to be among the few."""
     names = np.array([Band.NOT_SHOWN, Band.BORDERLINE, Band.SURE], dtype=object)
     level = (p_few >= parameters.borderline_from).astype(np.intp) + (p_few >= parameters.sure_from)
     bands: list[Band] = names[level].tolist()

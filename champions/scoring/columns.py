@@ -168,7 +168,7 @@ def in_id_order(columns: Columns) -> tuple[Columns, Numbers]:
     number[order] = np.arange(len(people), dtype=np.int32)
     sorted_people = _rows(people, order)
     return Columns(
-        replace(sorted_people, ids=tuple(people.ids[old] for old in order)),
+        replace(sorted_people, ids=tuple(map(people.ids.__getitem__, order.tolist()))),
         replace(events, actor=number[events.actor], target=number[events.target]),
         replace(outcomes, person=number[outcomes.person]),
     ), order

@@ -5,7 +5,6 @@ up to eight million rows a person, so they are the same bytes in whatever order 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from champions.scoring.columns import Numbers, Reals
 
@@ -33,9 +32,6 @@ def grained(values: Reals) -> Reals:
 
 def per_person(person: Numbers, count: int, weight: Reals | None = None) -> Reals:
     """The sum of `weight` (default 1) for each person 0 .. count-1; rows of nobody are left out."""
-    return np.bincount(person + 1, weight, count + 1)[1:].astype(np.float64)
-
-
-def per_group(group: NDArray[np.int64], count: int, weight: Reals) -> Reals:
-    """The sum of `weight` for each group 0 .. count-1."""
-    return np.bincount(group, weight, count).astype(np.float64)
+    if len(person) and person.min() < 0:
+        return np.bincount(person + 1, weight, count + 1)[1:].astype(np.float64)
+    return np.bincount(person, weight, count).astype(np.float64)

@@ -131,8 +131,10 @@ def _days(columns: Columns, won: NDArray[np.intp], parameters: Parameters, as_of
 def active_days(columns: Columns) -> tuple[Numbers, Reals]:
     """Each pair of a person and a day (days since 1970) on which they did something of their own, once."""
     rows = np.flatnonzero(own_events(columns) & creditable(columns))
-    day = np.floor(columns.events.at[rows] / DAY).astype(np.int64)
-    first = day.min() if len(day) else 0
-    span = int(day.max() - first + 1) if len(day) else 1
-    key = distinct(columns.events.actor[rows] * np.int64(span) + (day - first))
-    return (key // span).astype(np.int32), (key % span + first).astype(np.float64)
+    day = np.floor(columns.events.at[rows] / DAY).astype(np.int32)
+    first = int(day.min()) if len(day) else 0
+    span = int(day.max()) - first + 1 if len(day) else 1
+    small = len(columns.people) * span < 2**32  # half the memory, and sorted twice as fast
+    person = columns.events.actor[rows].astype(np.uint32 if small else np.int64)
+    key = distinct(person * person.dtype.type(span) + (day - first).astype(person.dtype))
+    return (key // span).astype(np.int32), (key % span).astype(np.float64) + first
