@@ -8,7 +8,7 @@ from db import db, utcnow
 from people.models import Employee
 from people.refusal import RefusedError
 from training import plan_operations, plan_queries
-from training.assignment_models import Plan, PlanState
+from training.assignment_models import Plan
 from training.models import Course
 from training.plan_operations import EVEN, STAY
 from training.plan_views import STARTER
@@ -29,11 +29,7 @@ def propose(stay: int, even: int) -> None:
     if course is None:
         raise click.ClickException("The starter course is not loaded: `flask training load FOLDER` does it.")
     at = utcnow()
-    plan = Plan(
-        course_id=course.id, settings={"stay": stay, "even": even}, summary={}, created_at=at, state=PlanState.COMPUTING
-    )
-    db.session.add(plan)
-    db.session.flush()
+    plan = plan_operations.begin(course.id, stay=stay, even=even, actor_id=None, at=at)
     with click.progressbar(length=4, label="Matching") as bar:
         plan_operations.compute(plan, at=at, progress=lambda done, total, message: bar.update(done - bar.pos))
     db.session.commit()

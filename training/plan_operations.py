@@ -29,6 +29,13 @@ Progress = Callable[[int, int, str], None]
 
 def ask(course_id: int, *, stay: int = STAY, even: int = EVEN, actor_id: int | None, at: datetime) -> Plan:
     """Put a new proposal in line. `stay` and `even` are the steps 0 to 5 of the two sliders."""
+    plan = begin(course_id, stay=stay, even=even, actor_id=actor_id, at=at)
+    plan.job_id = enqueue("training.propose", {"plan_id": plan.id}, actor_id=actor_id, at=at).id
+    return plan
+
+
+def begin(course_id: int, *, stay: int = STAY, even: int = EVEN, actor_id: int | None, at: datetime) -> Plan:
+    """A new proposal that the caller will `compute`, without a job."""
     Costs.at_steps(stay, even)
     plan = Plan(
         course_id=course_id,
@@ -40,7 +47,6 @@ def ask(course_id: int, *, stay: int = STAY, even: int = EVEN, actor_id: int | N
     )
     db.session.add(plan)
     db.session.flush()
-    plan.job_id = enqueue("training.propose", {"plan_id": plan.id}, actor_id=actor_id, at=at).id
     return plan
 
 
