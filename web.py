@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from db import db
 from languages import name_of, names_of
 
 Row = TypeVar("Row")
@@ -214,4 +215,5 @@ def _unexpected(error: Exception) -> Any:
         raise error
     error_id = secrets.token_hex(4)
     current_app.logger.exception("error %s at %s", error_id, request.path)
+    db.session.rollback()  # the page itself reads, which a transaction that has failed refuses
     return _page_for(500, error_id)
