@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from champions.nomination_operations import SHORTEST_REASON
@@ -21,6 +22,9 @@ class DecideForm(FlaskForm):
     verdict = RadioField(
         "Your decision",
         [InputRequired("Choose one of the two.")],
-        choices=[("approve", "Approve: they should train others"), ("reject", "Do not approve")],
+        choices=[
+            SelectChoice("approve", "Approve: they should train others"),
+            SelectChoice("reject", "Do not approve"),
+        ],
     )
     reason = TextAreaField("Your reason", [InputRequired(WHY), Length(min=SHORTEST_REASON, max=2000, message=WHY)])

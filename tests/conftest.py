@@ -28,8 +28,9 @@ BROWSER_FIXTURES = {"browser", "page", "open_page"}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches the database on both, and what walks in the browser on one."""
     if "database" in metafunc.fixturenames:
-        kinds = ["sqlite"] if BROWSER_FIXTURES & set(metafunc.fixturenames) else list(KINDS)
-        metafunc.parametrize("database", kinds, indirect=True)
+        in_browser = BROWSER_FIXTURES & set(metafunc.fixturenames)
+        alone = in_browser or metafunc.definition.get_closest_marker("one_database")
+        metafunc.parametrize("database", ["sqlite"] if alone else list(KINDS), indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

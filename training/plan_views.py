@@ -1,6 +1,6 @@
 """Assignments: who teaches whom now, a proposal with every reason, publish it, take it back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -40,7 +40,7 @@ def assignments() -> str:
 @permission_required(PUBLISH)
 def propose() -> Response:
     """Ask for a proposal with the two sliders' steps; it is computed as a job."""
-    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one()
+    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none() or abort(409)
     stay = min(max(request.form.get("stay", STAY, type=int), 0), 5)
     even = min(max(request.form.get("even", EVEN, type=int), 0), 5)
     plan = plan_operations.ask(course.id, stay=stay, even=even, actor_id=current_user.id, at=utcnow())

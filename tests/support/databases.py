@@ -7,12 +7,14 @@ from typing import Any, Protocol
 
 import pg8000.native
 from flask import Flask
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, select, text
 
 from app import create_app
 from db import Base, db
 from tests.support.clients import HouseClient
 from tests.support.postgres import Cluster
+
+Rows = dict[str, list[dict[str, Any]]]
 
 SECRET = "a secret for the tests alone, long enough to pass"
 
@@ -29,6 +31,9 @@ class TestDatabase(Protocol):
 
     def empty(self) -> None:
         """Remove every row."""
+
+    def put_back(self, kept: Rows) -> None:
+        """Remove every row and store these instead."""
 
     def blank(self, folder: Path) -> dict[str, str]:
         """Settings for another database beside it, without any table."""
@@ -62,11 +67,16 @@ class SqliteDatabase:
 
     def empty(self) -> None:
         """Delete all rows; numbers begin at 1 again by themselves."""
+        self.put_back({})
+
+    def put_back(self, kept: Rows) -> None:
+        """Remove every row and store these instead."""
         with self.app.app_context(), db.engine.connect() as connection:
             driver: Any = connection.connection.dbapi_connection
             driver.execute("PRAGMA foreign_keys = OFF")  # works only outside a transaction
             for name in _filled_tables(connection):
                 connection.execute(text(f"DELETE FROM {name}"))
+            _store(connection, kept)
             connection.commit()
             driver.execute("PRAGMA foreign_keys = ON")
 
@@ -95,11 +105,21 @@ class PostgresDatabase:
 
     def empty(self) -> None:
         """Truncate the tables that have rows and begin their numbers at 1 again."""
+        self.put_back({})
+
+    def put_back(self, kept: Rows) -> None:
+        """Remove every row and store these instead; numbers go on after theirs."""
         with self.app.app_context(), db.engine.begin() as connection:
             connection.execute(text("SET LOCAL lock_timeout = '5s'"))  # a test that left a transaction open
             filled = _filled_tables(connection)
             if filled:
                 connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # keys in any order
+            _store(connection, kept)
+            numbered = [name for name in kept if "id" in Base.metadata.tables[name].columns]
+            for name in numbered:
+                number = f"setval(pg_get_serial_sequence('\"{name}\"', 'id'), max(id))"
+                connection.execute(text(f'SELECT {number} FROM "{name}"'))
 
     def blank(self, folder: Path) -> dict[str, str]:
         """Settings for another database on the same server."""
@@ -120,6 +140,18 @@ def _with_tables(app: Flask) -> Flask:
     with app.app_context():
         Base.metadata.create_all(db.engine)
     return app
+
+
+def all_rows(connection: Connection) -> Rows:
+    """Every row of every table that has some, to be put back later."""
+    found = {name: connection.execute(select(table)).mappings() for name, table in Base.metadata.tables.items()}
+    kept = {name: [dict(row) for row in rows] for name, rows in found.items()}
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def _store(connection: Connection, kept: Rows) -> None:
+    for name, rows in kept.items():
+        connection.execute(insert(Base.metadata.tables[name]), rows)
 
 
 def _filled_tables(connection: Connection) -> list[str]:

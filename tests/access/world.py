@@ -1,0 +1,146 @@
+"""The objects that the matrix is walked against: what belongs to ben, to carla, or to nobody in particular.
+
+A feature whose addresses name a new kind of object adds one line to `_owned` or `_shared`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from sqlalchemy import delete, select
+from werkzeug.routing import Rule
+
+from activity.models import ActivityEvent, Outcome, OutcomeCredit
+from champions.models import Nomination, Score
+from db import db
+from jobs import operations
+from jobs.models import JobState
+from people.models import Employee, Role, RoleGrant
+from people.sign_in_models import PasswordLink
+from people.viewer import token_hash
+from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
+from tests.support.learning import begin, make_school
+from tests.support.scored import scored_run
+from training.assignment_models import Plan, PlanState
+from training.models import Lesson, Module
+
+MISSING: dict[type, Any] = {int: 987_654, str: "no-such-thing"}
+EVERYBODY: frozenset[str] = frozenset()
+SELF = {"/my-score/evidence": frozenset({"ben", "carla"})}
+"""Pages about oneself that are missing for whom there is nothing: here, who has no score."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Values for the parameters of an address, and whose object that is (empty: everybody's; None: no such object)."""
+
+    label: str
+    values: dict[str, Any]
+    owners: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class World:
+    """By name of a parameter: the values of ben's and carla's objects, or the one value that all share."""
+
+    owned: dict[str, dict[str, Any]]
+    shared: dict[str, tuple[Any, frozenset[str]]]
+
+    def targets(self, rule: Rule) -> Iterator[Target]:
+        """What to try an address with: ben's, carla's, one of each mixed up, and each part missing."""
+        names = sorted(rule.arguments)
+        unknown = [name for name in names if name not in self.owned and name not in self.shared]
+        if unknown:
+            raise LookupError(f"{rule}: say in tests/access/world.py what {unknown} are")
+        mine = [name for name in names if name in self.owned]
+        fixed = {name: self.shared[name][0] for name in names if name in self.shared}
+        limits = [self.shared[name][1] for name in fixed if self.shared[name][1]]
+        limits += [SELF[rule.rule]] if rule.rule in SELF else []
+        for people in product(*(self.owned[name] for name in mine)):
+            values = {name: self.owned[name][person] for name, person in zip(mine, people, strict=True)} | fixed
+            one = len(set(people)) <= 1
+            owners = frozenset(people) or (limits[0] if limits else EVERYBODY)
+            yield Target("the object of " + " and ".join(people or ("all",)), values, owners if one else None)
+        for name in names:
+            whole = {other: self.owned[other]["ben"] for other in mine} | fixed
+            yield Target(f"no such {name}", whole | {name: MISSING[type(whole[name])]}, None)
+
+
+def make_world() -> World:
+    """Store the cast with a score, a nomination, an attempt and a role each for ben and carla; commit."""
+    cast = make_cast()
+    run = scored_run(cast)
+    _forget_what_was_scored(cast)
+    school = make_school(cast)
+    people = {"ben": cast.ben, "carla": cast.carla}
+    first = db.session.scalars(select(Module).order_by(Module.position).limit(1)).one()
+    lesson_slug = db.session.scalars(select(Lesson.slug).where(Lesson.module_id == first.id).limit(1)).one()
+    attempts = {name: begin(school.enrolment(person), first.id).id for name, person in people.items()}
+    job_id = _dead_job()
+    owned = {
+        "employee_id": {name: person.id for name, person in people.items()},
+        "team_id": {name: person.team_id for name, person in people.items()},
+        "grant_id": {name: _past_grant(person) for name, person in people.items()},
+        "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
+        "attempt_id": attempts,
+    }
+    enrolled = frozenset({"ben", "carla", "tomas"})
+    shared = {
+        "run_id": (run.id, EVERYBODY),
+        "job_id": (job_id, EVERYBODY),
+        "plan_id": (_plan(school.course_id, job_id), EVERYBODY),
+        "position": (1, EVERYBODY),
+        "slug": (school.slug, enrolled),
+        "module_slug": (first.slug, enrolled),
+        "lesson_slug": (lesson_slug, enrolled),
+        "token": (_password_link(cast.tomas), EVERYBODY),
+        "filename": ("house.css", EVERYBODY),
+    }
+    db.session.commit()
+    return World(owned, shared)
+
+
+def _forget_what_was_scored(cast: Cast) -> None:
+    """Keep the run and two scores alone: few rows are put back quickly."""
+    kept = [person.id for person in cast.people]
+    for model in (OutcomeCredit, Outcome, ActivityEvent):
+        db.session.execute(delete(model))
+    db.session.execute(delete(Score).where(Score.employee_id.not_in([cast.ben.id, cast.carla.id])))
+    db.session.execute(delete(Employee).where(Employee.id.not_in(kept)))
+
+
+def _past_grant(person: Person) -> int:
+    grant = RoleGrant(employee_id=person.id, role=Role.REVIEWER, starts_at=FOUNDED, ends_at=NOW)
+    return _stored(grant)
+
+
+def _nomination(person: Person, run_id: int, cast: Cast) -> int:
+    reason = "Customers accept nearly every answer."
+    nomination = Nomination(
+        employee_id=person.id, run_id=run_id, reason=reason, proposed_by_id=cast.sunniva.id, proposed_at=NOW
+    )
+    return _stored(nomination)
+
+
+def _dead_job() -> int:
+    job = operations.enqueue("jobs.tidy", {}, actor_id=None, at=NOW)
+    job.state = JobState.DEAD
+    return job.id
+
+
+def _plan(course_id: int, job_id: int) -> int:
+    state = PlanState.COMPUTING
+    return _stored(Plan(course_id=course_id, state=state, settings={}, summary={}, job_id=job_id, created_at=NOW))
+
+
+def _password_link(person: Person) -> str:
+    token = "a-token-that-works-for-long"
+    db.session.add(PasswordLink(token_hash=token_hash(token), employee_id=person.id, ends_at=NOW.replace(year=2126)))
+    return token
+
+
+def _stored(row: Any) -> int:
+    db.session.add(row)
+    db.session.flush()
+    return int(row.id)
