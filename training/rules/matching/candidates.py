@@ -16,6 +16,9 @@ from training.rules.matching.situation import Situation
 
 PER_LEARNER = 20
 
+PRESENT = ("present", "present_second")
+"""The columns of a situation whose pairs are always looked at."""
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -84,7 +87,7 @@ def _choose(chosen: Numbers, block: Block, pair_costs: PairCosts, prices: Number
     width = min(chosen.shape[1], len(block.columns))
     if not width:
         return
-    points = pair_costs.fit(block.rows, block.columns) + prices[block.columns]
+    points = pair_costs.fit(block.rows, block.columns) + prices[block.columns] + len(PRESENT)
     _put_present_first(points, block, pair_costs.situation)
     points[block.forbidden] = never = int(points.max()) + 1
     turn = _turns(pair_costs.situation, block)[:, None]
@@ -100,12 +103,12 @@ def _choose(chosen: Numbers, block: Block, pair_costs: PairCosts, prices: Number
 
 
 def _put_present_first(points: Numbers, block: Block, situation: Situation) -> None:
-    """A present pair is always a candidate, if it is still allowed."""
+    """A present pair that is still allowed is a candidate before any other, the trainer before the second contact."""
     place_of = np.full(len(situation.trainers) + 1, NOBODY, np.int32)  # the last entry answers for nobody
     place_of[block.columns] = np.arange(len(block.columns), dtype=np.int32)
-    for present in (situation.present, situation.present_second):
-        at = place_of[present[block.rows]]
-        points[np.flatnonzero(at >= 0), at[at >= 0]] = 0
+    for rank, name in reversed(tuple(enumerate(PRESENT))):
+        at = place_of[getattr(situation, name)[block.rows]]
+        points[np.flatnonzero(at >= 0), at[at >= 0]] = rank
 
 
 def _turns(situation: Situation, block: Block) -> NDArray[np.int64]:

@@ -106,13 +106,13 @@ def _helps(result: Result, rows: Numbers, bits: Broken) -> list[Truths]:
 def _room(result: Result) -> Numbers:
     """How many learners each trainer could take once a rule is relaxed: [cures, trainers].
 
-    A limit is raised by one. Who is approved or comes back has the whole limit. Else places that are free, or one where
-    moving others makes one free.
+    A limit is raised by one, which is no help where more places than that are kept for paused learners. Who is approved
+    or comes back has the whole limit. Else places that are free, or one where moving others makes one free.
     """
     situation, flow = result.candidates.situation, result.flow
     free = np.maximum(result.transport.places - flow.load, flow.within_reach)
     room = np.broadcast_to(free, (len(CURES), len(free))).copy()
-    room[CURES.index(Rule.PLACES)] = 1
+    room[CURES.index(Rule.PLACES)] = situation.kept <= situation.trainers.places
     room[CURES.index(Rule.APPROVAL)] = room[CURES.index(Rule.PAUSE)] = situation.places
     return room
 

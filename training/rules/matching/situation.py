@@ -44,19 +44,23 @@ class Situation:
         return self.trainers.rows_of(self.learners.present_second)
 
     @cached_property
+    def kept(self) -> Numbers:
+        """How many places each trainer keeps for learners who are paused."""
+        return self._kept_by(self.present)
+
+    @cached_property
     def places(self) -> Numbers:
-        """The limit of each trainer less the places kept for learners who are paused; also of those not active."""
-        return self._less_kept(self.trainers.places, self.present)
+        """The limit of each trainer less the places kept; also of trainers who are not active."""
+        return np.maximum(self.trainers.places - self.kept, 0).astype(np.int32)
 
     @cached_property
     def second_places(self) -> Numbers:
         """The same for second contacts."""
-        return self._less_kept(self.trainers.second_places, self.present_second)
+        return np.maximum(self.trainers.second_places - self._kept_by(self.present_second), 0).astype(np.int32)
 
-    def _less_kept(self, limits: Numbers, present: Numbers) -> Numbers:
-        kept = present[self.learners.takes_part & self.learners.paused & ~self.learners.left]
-        held = np.bincount(kept[kept != NOBODY], minlength=len(self.trainers))
-        return np.maximum(limits - held, 0).astype(np.int32)
+    def _kept_by(self, present: Numbers) -> Numbers:
+        waiting = present[self.learners.takes_part & self.learners.paused & ~self.learners.left]
+        return np.bincount(waiting[waiting != NOBODY], minlength=len(self.trainers)).astype(np.int32)
 
     def check(self) -> None:
         """Raise MatchingError where lengths differ, ids are not ascending, or a value is out of its range."""

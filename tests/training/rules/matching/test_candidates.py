@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.matching_company import company
-from tests.training.rules.matching.worlds import World, broken_rules, costs, rules, worlds
+from tests.training.rules.matching.worlds import World, broken_rules, costs, rules, thorough, worlds
 from training.rules.matching.candidates import Candidates, candidates
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.settings import Costs, Rules
@@ -31,6 +31,7 @@ def allowed_pairs(world: World, chosen: Rules) -> set[tuple[int, int]]:
     }
 
 
+@thorough
 @given(worlds(), rules())
 def test_with_room_for_all_every_allowed_pair_and_no_other_is_a_candidate(world: World, chosen: Rules) -> None:
     found = candidates(world.situation(), chosen, Costs())
@@ -38,6 +39,7 @@ def test_with_room_for_all_every_allowed_pair_and_no_other_is_a_candidate(world:
     assert found.complete
 
 
+@thorough
 @given(worlds(), rules(), costs(), st.integers(1, 3))
 def test_a_learner_has_no_more_than_the_number_asked_for_and_all_are_allowed(
     world: World, chosen: Rules, weights: Costs, per_learner: int
@@ -50,15 +52,19 @@ def test_a_learner_has_no_more_than_the_number_asked_for_and_all_are_allowed(
         assert len(own) == min(per_learner, len(possible))
 
 
-@given(worlds(), rules(), st.integers(2, 3))
-def test_present_pairs_are_candidates_if_they_are_still_allowed(world: World, chosen: Rules, per_learner: int) -> None:
-    found = pairs_of(candidates(world.situation(), chosen, Costs(), per_learner))
+@thorough
+@given(worlds(), rules(), costs(), st.integers(2, 3))
+def test_present_pairs_are_candidates_if_they_are_still_allowed(
+    world: World, chosen: Rules, weights: Costs, per_learner: int
+) -> None:
+    found = pairs_of(candidates(world.situation(), chosen, weights, per_learner))
     for pair in allowed_pairs(world, chosen):
         learner = next(each for each in world.learners if each.id == pair[0])
         if pair[1] in (learner.present_trainer, learner.present_second):
             assert pair in found
 
 
+@thorough
 @given(worlds(), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(world: World, per_learner: int, dice: random.Random) -> None:
     shuffled = replace(

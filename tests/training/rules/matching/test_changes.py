@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 
 from benchmarks.matching_company import company, half_a_year_later
-from tests.training.rules.matching.worlds import World, costs, rules, worlds
+from tests.training.rules.matching.worlds import World, costs, rules, thorough, worlds
 from training.rules.matching.candidates import candidates
 from training.rules.matching.changes import Because, changes, trade_off
 from training.rules.matching.gathering import Learner, Trainer, gather
@@ -21,6 +21,7 @@ def why_it_ends(learner: Learner, *trainers: Trainer, managers: dict[int, int | 
     return found.why[ended.index(0)]
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_everybody_asked_keeps_moves_joins_loses_or_had_and_has_nobody(
     world: World, chosen: Rules, weights: Costs
@@ -62,6 +63,7 @@ def test_a_better_fit_is_a_reason_too() -> None:
     assert found.why == (Because.FIT,)
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_the_more_a_present_pair_is_worth_the_fewer_end_and_the_worse_the_fit(
     world: World, chosen: Rules, weights: Costs

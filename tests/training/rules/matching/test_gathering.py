@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import TOPICS, World, worlds
+from tests.training.rules.matching.worlds import TOPICS, World, thorough, worlds
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.gathering import Learner, Trainer, gather
 
 
+@thorough
 @given(worlds())
 def test_columns_say_what_the_records_said(world: World) -> None:
     situation = world.situation()

@@ -3,11 +3,12 @@
 import numpy as np
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import World, broken_rules, rules, worlds
+from tests.training.rules.matching.worlds import World, broken_rules, rules, thorough, worlds
 from training.rules.matching.hard_rules import blocks, broken, broken_in_pairs
 from training.rules.matching.settings import BIT, Rules
 
 
+@thorough
 @given(worlds(), rules())
 def test_every_pair_breaks_exactly_the_rules_that_a_pencil_finds(world: World, chosen: Rules) -> None:
     situation = world.situation()
@@ -19,6 +20,7 @@ def test_every_pair_breaks_exactly_the_rules_that_a_pencil_finds(world: World, c
             assert found[row, column] == expected
 
 
+@thorough
 @given(worlds(), rules())
 def test_blocks_and_single_pairs_say_the_same_as_the_whole_table(world: World, chosen: Rules) -> None:
     situation = world.situation()

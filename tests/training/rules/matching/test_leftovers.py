@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import World, costs, rules, worlds
+from tests.training.rules.matching.worlds import World, costs, rules, thorough, worlds
 from training.rules.matching.candidates import candidates
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.leftovers import leftovers
@@ -27,6 +27,7 @@ def told(
     return [(each.learners, obstacle(each, CHOSEN.overlap_minutes), cure(each, NAMES.__getitem__)) for each in groups]
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_everybody_left_over_is_explained_once(world: World, chosen: Rules, weights: Costs) -> None:
     result = solve(candidates(world.situation(), chosen, weights))
@@ -39,6 +40,7 @@ def test_everybody_left_over_is_explained_once(world: World, chosen: Rules, weig
         assert group.takes <= len(group.learners)
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_an_approval_that_is_said_to_help_does_help(world: World, chosen: Rules, weights: Costs) -> None:
     result = solve(candidates(world.situation(), chosen, weights))
@@ -56,6 +58,7 @@ def test_an_approval_that_is_said_to_help_does_help(world: World, chosen: Rules,
         assert len(fewer) <= len(result.left_over) - group.takes
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_a_raised_limit_that_is_said_to_help_does_help(world: World, chosen: Rules, weights: Costs) -> None:
     result = solve(candidates(world.situation(), chosen, weights))

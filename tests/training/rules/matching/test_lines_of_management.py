@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import World, worlds
+from tests.training.rules.matching.worlds import World, thorough, worlds
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.management import lines_of_management
 
 
+@thorough
 @given(worlds())
 def test_somebody_manages_another_exactly_if_the_numbers_enclose_them(world: World) -> None:
     lines = lines_of_management(world.managers)

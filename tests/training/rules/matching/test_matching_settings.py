@@ -6,16 +6,18 @@ import json
 import pytest
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import costs, rules
+from tests.training.rules.matching.worlds import costs, rules, thorough
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.settings import EVEN_STEPS, STAY_STEPS, Costs, Rules
 
 
+@thorough
 @given(rules())
 def test_rules_come_back_from_json(found: Rules) -> None:
     assert Rules.from_json(json.loads(json.dumps(found.to_json()))) == found
 
 
+@thorough
 @given(costs())
 def test_costs_come_back_from_json(found: Costs) -> None:
     assert Costs.from_json(json.loads(json.dumps(found.to_json()))) == found

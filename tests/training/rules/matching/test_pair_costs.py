@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import TOPICS, World, costs, worlds
+from tests.training.rules.matching.worlds import TOPICS, World, costs, thorough, worlds
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.pair_costs import PairCosts, gap_weights
 from training.rules.matching.settings import Costs
@@ -20,6 +20,7 @@ def gap_points(learner: Learner, *trainers: Trainer) -> list[int]:
     return points_of(learner, *trainers).gap(np.zeros(1, np.int32), columns)[0].tolist()
 
 
+@thorough
 @given(worlds(), costs())
 def test_points_lie_between_nothing_and_their_weight_and_agree_for_single_pairs(world: World, chosen: Costs) -> None:
     pair_costs = PairCosts(world.situation(), chosen)
@@ -32,6 +33,7 @@ def test_points_lie_between_nothing_and_their_weight_and_agree_for_single_pairs(
     assert (pair_costs.gap_of_pairs(learner, trainer) == pair_costs.gap(rows, columns).ravel()).all()
 
 
+@thorough
 @given(worlds())
 def test_the_points_of_a_pair_do_not_depend_on_who_else_is_looked_at(world: World) -> None:
     pair_costs = PairCosts(world.situation(), Costs())

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import TOPICS, World, costs, rules, worlds
+from tests.training.rules.matching.worlds import TOPICS, World, costs, rules, thorough, worlds
 from training.rules.matching.columns import NOBODY
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.proposal import Proposal, propose
@@ -13,6 +13,7 @@ def proposal_for(learners: list[Learner], trainers: list[Trainer]) -> Proposal:
     return propose(gather(learners, trainers, {}, TOPICS), Rules(), Costs())
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_a_proposal_is_optimal_complete_and_the_same_each_time(world: World, chosen: Rules, weights: Costs) -> None:
     proposal = propose(world.situation(), chosen, weights)

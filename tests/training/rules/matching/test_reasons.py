@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from tests.training.rules.matching.worlds import TOPICS, World, worlds
+from tests.training.rules.matching.worlds import TOPICS, World, thorough, worlds
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.reasons import Reasons, reasons
 from training.rules.matching.wording import duration, in_words, part_of, reasons_for_learner, reasons_for_owner, times
@@ -15,6 +15,7 @@ def between(learner: Learner, trainer: Trainer, answered: int = 0) -> Reasons:
     return reasons(situation, np.zeros(1, np.int32), np.zeros(1, np.int32))[0]
 
 
+@thorough
 @given(worlds())
 def test_every_pair_has_words_for_both_readers(world: World) -> None:
     situation = world.situation()

@@ -1,11 +1,11 @@
 """From a company to pairs."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.matching_company import company
-from tests.training.rules.matching.worlds import TOPICS, World, broken_rules, costs, rules, worlds
+from tests.training.rules.matching.worlds import TOPICS, World, broken_rules, costs, rules, thorough, worlds
 from training.rules.matching.bound import flow_cost, proven_bound
 from training.rules.matching.candidates import candidates
 from training.rules.matching.gathering import Learner, Trainer, gather
@@ -21,6 +21,7 @@ def trainer_by_learner(result: Result) -> dict[int, int]:
     return dict(zip(situation.learners.ids[rows].tolist(), trainers.tolist(), strict=True))
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_no_pair_breaks_a_rule_and_no_trainer_passes_the_limit(world: World, chosen: Rules, weights: Costs) -> None:
     result = solve(candidates(world.situation(), chosen, weights))
@@ -33,6 +34,7 @@ def test_no_pair_breaks_a_rule_and_no_trainer_passes_the_limit(world: World, cho
         assert result.load[row] == list(trainer_by_learner(result).values()).count(int(trainer))
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_the_reasons_add_up_to_what_was_made_least(world: World, chosen: Rules, weights: Costs) -> None:
     result = solve(candidates(world.situation(), chosen, weights))
@@ -40,6 +42,7 @@ def test_the_reasons_add_up_to_what_was_made_least(world: World, chosen: Rules, 
     assert proven_bound(result.transport, result.flow) == result.points.total
 
 
+@thorough
 @given(worlds(), rules(), costs())
 def test_a_second_contact_is_another_than_the_trainer_within_limits_of_its_own(
     world: World, chosen: Rules, weights: Costs
@@ -54,6 +57,7 @@ def test_a_second_contact_is_another_than_the_trainer_within_limits_of_its_own(
         assert list(seconds.values()).count(trainer.id) <= limit
 
 
+@thorough
 @given(worlds(most_learners=12, most_trainers=8), rules(), costs(), st.integers(1, 2))
 def test_adding_unlisted_pairs_until_none_helps_finds_the_best_of_all_pairs(
     world: World, chosen: Rules, weights: Costs, per_learner: int
@@ -68,7 +72,7 @@ def test_adding_unlisted_pairs_until_none_helps_finds_the_best_of_all_pairs(
     assert found.points.total == best.points.total
 
 
-@settings(max_examples=20)
+@thorough
 @given(st.integers(1, 10_000), st.sampled_from((1, 120)))
 def test_proposing_again_changes_nothing_once_the_pairs_are_published(seed: int, stay: int) -> None:
     before = company(120, 10, seed)

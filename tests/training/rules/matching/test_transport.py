@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.training.rules.matching.worlds import thorough
 from training.rules.matching.bound import flow_cost, proven_bound, relaxed_bound
 from training.rules.matching.transport import Transport, least_cost_flow, network
 
@@ -60,6 +61,7 @@ def rank(transport: Transport, choice: tuple[int, ...]) -> tuple[int, int, int]:
     return int(left.sum()), broken, pairs + load + int(transport.stay[left].sum())
 
 
+@thorough
 @given(transports(4, 3))
 def test_no_choice_serves_more_or_keeps_more_floors_or_costs_less(transport: Transport) -> None:
     flow = least_cost_flow(transport)
@@ -68,6 +70,7 @@ def test_no_choice_serves_more_or_keeps_more_floors_or_costs_less(transport: Tra
     )
 
 
+@thorough
 @given(transports(10, 5))
 def test_network_simplex_finds_the_same_cost(transport: Transport) -> None:
     flow = least_cost_flow(transport)
@@ -81,6 +84,7 @@ def test_network_simplex_finds_the_same_cost(transport: Transport) -> None:
     assert flow.left_over * (left + broken) + cost == expected
 
 
+@thorough
 @given(transports(10, 5))
 def test_every_learner_has_one_of_their_own_pairs_or_none_and_no_trainer_more_than_places(transport: Transport) -> None:
     flow = least_cost_flow(transport)
@@ -91,6 +95,7 @@ def test_every_learner_has_one_of_their_own_pairs_or_none_and_no_trainer_more_th
     assert (flow.load == load_of(transport, tuple(flow.pair_of.tolist()))).all()
 
 
+@thorough
 @given(transports(10, 5))
 def test_both_bounds_meet_the_cost(transport: Transport) -> None:
     flow = least_cost_flow(transport)
@@ -99,11 +104,13 @@ def test_both_bounds_meet_the_cost(transport: Transport) -> None:
         assert abs(relaxed_bound(transport, flow) - flow_cost(transport, flow)) < 1e-3
 
 
+@thorough
 @given(transports(10, 5))
 def test_the_same_problem_gives_the_same_pairs(transport: Transport) -> None:
     assert (least_cost_flow(transport).pair_of == least_cost_flow(transport).pair_of).all()
 
 
+@thorough
 @given(transports(10, 5))
 def test_a_trainer_is_within_reach_exactly_if_one_more_learner_could_be_placed_there(transport: Transport) -> None:
     flow = least_cost_flow(transport)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.training.rules.matching.worlds import thorough
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.waves import draw_waves, overridden, wave_sizes
 
@@ -15,6 +16,7 @@ LEARNERS = st.dictionaries(st.integers(1, 500), STRATUM, max_size=60)
 SEEDS = st.integers(0, 2**63 - 1)
 
 
+@thorough
 @given(LEARNERS, st.integers(1, 20), SEEDS)
 def test_everybody_is_in_one_wave_of_the_size_asked_for(
     strata: dict[int, tuple[str, ...]], places: int, seed: int
@@ -26,6 +28,7 @@ def test_everybody_is_in_one_wave_of_the_size_asked_for(
     assert max(draw.sizes, default=0) - min(draw.sizes, default=0) <= 1
 
 
+@thorough
 @given(LEARNERS, SEEDS, st.randoms(use_true_random=False))
 def test_the_same_seed_draws_the_same_whatever_the_order(
     strata: dict[int, tuple[str, ...]], seed: int, dice: random.Random
@@ -35,6 +38,7 @@ def test_the_same_seed_draws_the_same_whatever_the_order(
     assert draw_waves(strata, sizes, seed) == draw_waves(shuffled, sizes, seed)
 
 
+@thorough
 @given(st.integers(10, 60), st.integers(10, 60), SEEDS)
 def test_each_wave_holds_its_share_of_each_stratum(many: int, few: int, seed: int) -> None:
     strata = {n: ("Care", "Lyon") if n < many else ("Shop", "Porto") for n in range(many + few)}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.training.rules.matching.worlds import thorough
 from training.rules.matching.columns import MatchingError
 from training.rules.matching.hours import shared_minutes, working_hours
 
@@ -13,6 +14,7 @@ MINUTE = st.integers(0, 1439)
 LENGTH = st.integers(0, 1440)
 
 
+@thorough
 @given(MINUTE, LENGTH, MINUTE, LENGTH)
 def test_shared_minutes_are_those_in_both_days(from_a: int, long_a: int, from_b: int, long_b: int) -> None:
     one = {minute % 1440 for minute in range(from_a, from_a + long_a)}

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.settings import Costs, Rule, Rules
 from training.rules.matching.situation import Situation
+
+thorough = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For every property here: enough small companies to find a fault, and no clock."""
 
 LANGUAGES = ("English", "Polish", "Spanish")
 SITES = ("", "Lyon", "Porto")
