@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from champions.scoring.columns import Truths
+from champions.scoring.praise import Ties
 from champions.scoring.result import Alarm, Flag
 from champions.scoring.scene import ENOUGH, Scene, column_of
 
-FEWEST_IN_RING = 2
-RING_SHARE = 0.6
+FEWEST_IN_RING, MOST_IN_RING = 3, 60
+RING_TIES = 3
+RING_SHARE = 0.7
 QUIET_SHARE = 0.5
 QUIET_EVENTS = 3
 EDGE_OF_TRUST = 0.05
@@ -19,22 +23,39 @@ RETURNED_OUTCOMES = 5
 
 
 def mutual_praise(scene: Scene) -> Iterator[Flag]:
-    """Most praise comes from people who get as much back, and who keep most of theirs among themselves."""
+    """Most praise comes from a small circle whose members praise each other and hardly anybody else."""
     ties = scene.praise.all
-    total_given = np.asarray(ties.by_giver.sum(axis=1)).ravel()
-    mutual = np.asarray(ties.returned.sum(axis=0)).ravel()
-    for person in scene.among(ties.total >= ENOUGH, mutual >= RING_SHARE * ties.total):
-        ring, _ = column_of(ties.returned, person)
-        if len(ring) < FEWEST_IN_RING:
-            continue
+    given = np.asarray(ties.by_giver.sum(axis=1)).ravel()
+    both = ((given >= RING_TIES) & (ties.total >= RING_TIES)).astype(np.float64)
+    from_both = both @ ties.by_receiver
+    for person in scene.among(ties.total >= ENOUGH, given >= RING_TIES, from_both >= RING_SHARE * ties.total):
+        giver, times = column_of(ties.by_receiver, person)
+        ring = _ring(ties, person, both > 0)
         members = np.append(ring, person)
-        inside = ties.by_giver[members][:, members].sum() / total_given[members].sum()
-        if inside >= RING_SHARE:
+        praise = times[np.isin(giver, ring)].sum()
+        inside = ties.by_giver[members][:, members].sum() / given[members].sum()
+        if len(members) >= FEWEST_IN_RING and min(praise / ties.total[person], inside) >= RING_SHARE:
             reason = (
-                f"{mutual[person]:.0f} of {ties.total[person]:.0f} praises come from {len(ring)} people who get as "
-                f"much back; together they keep {100 * inside:.0f} % of their praise among themselves."
+                f"{praise:.0f} of {ties.total[person]:.0f} praises come from {len(ring)} people who praise each "
+                f"other; they keep {100 * inside:.0f} % of their praise among themselves."
             )
             yield Flag(person, Alarm.MUTUAL_PRAISE, reason, float(inside), tuple(ring.tolist()))
+
+
+def _ring(ties: Ties, person: int, both: Truths) -> NDArray[np.intp]:
+    """Those around one person who give praise to, and get it from, the circle: their givers and the givers of these."""
+    near, _ = column_of(ties.by_receiver, person)
+    near = near[both[near]]
+    wider = np.unique(np.concatenate([near, *(column_of(ties.by_receiver, other)[0] for other in near[:MOST_IN_RING])]))
+    wider = wider[both[wider]]
+    circle = np.append(wider if len(wider) <= MOST_IN_RING else near, person)
+    circle = np.unique(circle)
+    if len(circle) > MOST_IN_RING:
+        return circle[:0]
+    within = ties.by_giver[circle][:, circle]
+    got, gave = np.asarray(within.sum(axis=0)).ravel(), np.asarray(within.sum(axis=1)).ravel()
+    ring: NDArray[np.intp] = circle[(got >= RING_TIES) & (gave >= RING_TIES) & (circle != person)]
+    return ring
 
 
 def quiet_givers(scene: Scene) -> Iterator[Flag]:
@@ -75,8 +96,12 @@ def serial_accepting(scene: Scene) -> Iterator[Flag]:
     for person in scene.among(mutual > 0, mutual >= RETURNED_SHARE * ties.total):
         partners, _ = column_of(often, person)
         reason = (
-            f"{mutual[person]:.0f} of {ties.total[person]:.0f} outcomes were confirmed by {len(partners)} people "
+            f"{mutual[person]:.0f} of {ties.total[person]:.0f} outcomes were confirmed by {_people(len(partners))} "
             "whose outcomes this person confirmed as often."
         )
         share = float(mutual[person] / ties.total[person])
         yield Flag(person, Alarm.SERIAL_ACCEPTING, reason, share, tuple(partners.tolist()))
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"

@@ -134,7 +134,8 @@ def active_days(columns: Columns) -> tuple[Numbers, Reals]:
     day = np.floor(columns.events.at[rows] / DAY).astype(np.int32)
     first = int(day.min()) if len(day) else 0
     span = int(day.max()) - first + 1 if len(day) else 1
-    small = len(columns.people) * span < 2**32  # half the memory, and sorted twice as fast
-    person = columns.events.actor[rows].astype(np.uint32 if small else np.int64)
-    key = distinct(person * person.dtype.type(span) + (day - first).astype(person.dtype))
-    return (key // span).astype(np.int32), (key % span).astype(np.float64) + first
+    key = columns.events.actor[rows].astype(np.int64) * span + (day - first)
+    if len(columns.people) * span < 2**32:  # half the memory, and sorted twice as fast
+        key = key.astype(np.uint32)
+    key = distinct(key).astype(np.int64)
+    return (key // span).astype(np.int32), (key % span + first).astype(np.float64)
