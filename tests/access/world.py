@@ -16,6 +16,7 @@ from champions.models import Nomination, Score
 from db import db
 from jobs import operations
 from jobs.models import JobState
+from people import audit
 from people.models import Employee, Role, RoleGrant
 from people.sign_in_models import PasswordLink
 from people.viewer import token_hash
@@ -97,6 +98,7 @@ def make_world() -> World:
         "token": (_password_link(cast.tomas), EVERYBODY),
         "filename": ("house.css", EVERYBODY),
     }
+    audit.append(audit.Verb.ACCOUNT_CREATED, actor_id=None, subject_id=cast.ben.id, at=NOW)
     db.session.commit()
     return World(owned, shared)
 
