@@ -45,8 +45,8 @@ _EN = Wording(
         "Your {model} is covered for {number} months, {part} included, even if you use it {when}.",
     ),
     (
-        "Tell me how it went with the {model}.",
-        "If the {part} still rattles, I pass it on.",
+        "How did it go with the {model}?",
+        "If the {part} still rattles, tell me.",
         "Good luck, {number} minutes will do.",
     ),
 )
@@ -140,7 +140,7 @@ _ES = Wording(
     ),
     (
         "Cuénteme cómo fue con el {model}.",
-        "Si el {part} aún vibra, lo paso al taller.",
+        "Si el {part} aún vibra, avíseme.",
         "Suerte, {number} minutos bastan.",
     ),
 )

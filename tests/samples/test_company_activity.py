@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from activity.formats.fingerprint import WORDS_BEFORE_SIGNATURE, fingerprint
 from samples.company.company import generate
 from samples.company.records import Company
 
@@ -120,3 +121,9 @@ def test_what_happened_before_the_first_lesson_stays_row_by_row(company: Company
         earlier = [row for row in rows if row.at.date() < first]
         assert earlier == [row for row in lifted if row.at.date() < first]
         assert len(earlier) > len(rows) / 2
+
+
+def test_a_remark_is_too_short_to_be_called_a_copy(company: Company) -> None:
+    remarks = [event.text for event in company.events if event.verb == "comment"]
+    assert max(fingerprint(text).words for text in remarks) <= WORDS_BEFORE_SIGNATURE
+    assert len(remarks) > 1000
