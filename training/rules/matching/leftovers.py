@@ -54,7 +54,7 @@ class Leftover:
 
 
 def leftovers(result: Result) -> tuple[Leftover, ...]:
-    """Explain everybody left over, those for whom one step helps most first."""
+    """Explain everybody left over, the largest group first."""
     rows = result.left_over
     obstacle = np.zeros(len(rows), np.int8)
     helped = np.zeros((len(rows), len(CURES)), bool)
@@ -68,7 +68,7 @@ def leftovers(result: Result) -> tuple[Leftover, ...]:
             served = helped[group, cure] if cure is not None else np.ones(len(group), bool)
             found.append(_leftover(result, rows[group[served]], int(obstacle[group[0]]), cure, takes))
             group = group[~served]
-    return tuple(sorted(found, key=lambda each: (-each.takes, each.learners)))
+    return tuple(sorted(found, key=lambda each: (-len(each.learners), each.learners)))
 
 
 def _parts(result: Result, rows: Numbers) -> Iterator[tuple[slice, Broken]]:

@@ -98,10 +98,13 @@ def _without_helper(leftover: Leftover) -> str:
 
 
 def _raise_limits(leftover: Leftover, helper: str) -> str:
-    if len(leftover.learners) == 1:
+    missing = len(leftover.learners)
+    if missing == 1:
         return f"Raise the limit of {helper} by one."
-    others = f" and {in_words(leftover.helpers - 1)} more" if leftover.helpers > 1 else ""
-    return f"Raise the limit of {helper}{others}: each place takes one of them. Or let them start with a later wave."
+    limits = f"raise limits by {in_words(missing)} places in all"
+    if missing > leftover.helpers:
+        return f"Approve more trainers, {limits}, or let them start with a later wave."
+    return f"{limits.capitalize()}, that of {helper} first, or let them start with a later wave."
 
 
 def in_words(number: int) -> str:

@@ -167,13 +167,21 @@ def test_every_trainer_is_full() -> None:
     ]
 
 
+def test_two_full_trainers_could_take_one_more_each() -> None:
+    trainers = [Trainer(20, 1, ("Polish",)), Trainer(21, 1, ("Polish",))]
+    [(learners, way, help_)] = told([Learner(n, ("Polish",)) for n in range(1, 5)], trainers)
+    assert len(learners) == 2
+    assert way == "Every trainer who speaks Polish is full."
+    assert help_ == "Raise limits by two places in all, that of Piotr first, or let them start with a later wave."
+
+
 def test_no_trainer_has_a_place() -> None:
     trainers = [Trainer(20, 0, ("Polish",)), Trainer(21, 0, ("Polish",))]
     assert told([Learner(n, ("Polish",)) for n in range(1, 6)], trainers) == [
         (
             (1, 2, 3, 4, 5),
             "Every trainer who speaks Polish is full.",
-            "Raise the limit of Piotr and one more: each place takes one of them. Or let them start with a later wave.",
+            "Approve more trainers, raise limits by five places in all, or let them start with a later wave.",
         )
     ]
 
