@@ -33,12 +33,13 @@ def learners_of(trainer_id: int) -> ColumnElement[bool]:
 
 def taught_by(trainer_id: int) -> ColumnElement[bool]:
     """A criterion on Enrolment: its learner has a live assignment to this trainer for its course."""
-    return exists().where(
+    live = exists().where(
         Assignment.trainer_id == trainer_id,
         Assignment.learner_id == Enrolment.learner_id,
         Assignment.course_id == Enrolment.course_id,
         Assignment.ends_at.is_(None),
     )
+    return live.correlate(Enrolment)
 
 
 def enrolments_in_scope(viewer: Viewer, permission: Permission) -> ColumnElement[bool]:
