@@ -5,14 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from champions.scoring.columns import Truths
+from champions.scoring.columns import Reals
 from champions.scoring.praise import Ties
 from champions.scoring.result import Alarm, Flag
 from champions.scoring.scene import ENOUGH, Scene, column_of
 
 FEWEST_IN_RING, MOST_IN_RING = 3, 60
 RING_TIES = 3
-RING_SHARE = 0.7
+RING_SHARE, MEMBER_SHARE = 0.5, 0.5
+LARGEST_RING_SHARE = 0.34
+LARGEST_CIRCLE = 500
 QUIET_SHARE = 0.5
 QUIET_EVENTS = 3
 EDGE_OF_TRUST = 0.05
@@ -23,39 +25,52 @@ RETURNED_OUTCOMES = 5
 
 
 def mutual_praise(scene: Scene) -> Iterator[Flag]:
-    """Most praise comes from a small circle whose members praise each other and hardly anybody else."""
+    """Most praise comes from a small circle whose members keep most of theirs among themselves."""
     ties = scene.praise.all
     given = np.asarray(ties.by_giver.sum(axis=1)).ravel()
-    both = ((given >= RING_TIES) & (ties.total >= RING_TIES)).astype(np.float64)
-    from_both = both @ ties.by_receiver
-    for person in scene.among(ties.total >= ENOUGH, given >= RING_TIES, from_both >= RING_SHARE * ties.total):
-        giver, times = column_of(ties.by_receiver, person)
-        ring = _ring(ties, person, both > 0)
-        members = np.append(ring, person)
-        praise = times[np.isin(giver, ring)].sum()
-        inside = ties.by_giver[members][:, members].sum() / given[members].sum()
-        if len(members) >= FEWEST_IN_RING and min(praise / ties.total[person], inside) >= RING_SHARE:
-            reason = (
-                f"{praise:.0f} of {ties.total[person]:.0f} praises come from {len(ring)} people who praise each "
-                f"other; they keep {100 * inside:.0f} % of their praise among themselves."
-            )
-            yield Flag(person, Alarm.MUTUAL_PRAISE, reason, float(inside), tuple(ring.tolist()))
+    both = (given >= RING_TIES) & (ties.total >= RING_TIES)
+    most = min(MOST_IN_RING, int(LARGEST_RING_SHARE * np.count_nonzero(given)))
+    from_both = both.astype(np.float64) @ ties.by_receiver
+    for person in scene.among(both, ties.total >= ENOUGH, from_both >= RING_SHARE * ties.total):
+        near = np.append(column_of(ties.by_receiver, person)[0], person)
+        wider = np.concatenate([column_of(ties.by_receiver, other)[0] for other in near[:MOST_IN_RING]])
+        for circle in (near, np.append(wider, person)):
+            members = _peeled(ties, np.unique(circle[both[circle]]), given, most)
+            flag = _ring_flag(ties, person, members, given)
+            if flag:
+                yield flag
+                break
 
 
-def _ring(ties: Ties, person: int, both: Truths) -> NDArray[np.intp]:
-    """Those around one person who give praise to, and get it from, the circle: their givers and the givers of these."""
-    near, _ = column_of(ties.by_receiver, person)
-    near = near[both[near]]
-    wider = np.unique(np.concatenate([near, *(column_of(ties.by_receiver, other)[0] for other in near[:MOST_IN_RING])]))
-    wider = wider[both[wider]]
-    circle = np.append(wider if len(wider) <= MOST_IN_RING else near, person)
-    circle = np.unique(circle)
-    if len(circle) > MOST_IN_RING:
-        return circle[:0]
-    within = ties.by_giver[circle][:, circle]
-    got, gave = np.asarray(within.sum(axis=0)).ravel(), np.asarray(within.sum(axis=1)).ravel()
-    ring: NDArray[np.intp] = circle[(got >= RING_TIES) & (gave >= RING_TIES) & (circle != person)]
-    return ring
+def _peeled(ties: Ties, members: NDArray[np.intp], given: Reals, most: int) -> NDArray[np.intp]:
+    """The members left when those who give mostly outside, or get hardly anything inside, drop out one round after
+    another; nobody if they are too many to be a ring.
+    """
+    while FEWEST_IN_RING <= len(members) <= LARGEST_CIRCLE:
+        within = ties.by_giver[members][:, members]
+        got, gave = np.asarray(within.sum(axis=0)).ravel(), np.asarray(within.sum(axis=1)).ravel()
+        stays = (got >= RING_TIES) & (gave >= MEMBER_SHARE * given[members])
+        if stays.all():
+            return members if len(members) <= most else members[:0]
+        members = members[stays]
+    return members[:0]
+
+
+def _ring_flag(ties: Ties, person: int, members: NDArray[np.intp], given: Reals) -> Flag | None:
+    if person not in members:
+        return None
+    giver, times = column_of(ties.by_receiver, person)
+    praise, total = times[np.isin(giver, members)].sum(), ties.total[person]
+    if praise < RING_SHARE * total:
+        return None
+    inside = ties.by_giver[members][:, members].sum() / given[members].sum()
+    if inside < RING_SHARE:
+        return None
+    reason = (
+        f"{praise:.0f} of {total:.0f} praises come from {_people(len(members) - 1)} who keep {100 * inside:.0f} % "
+        "of their praise among themselves."
+    )
+    return Flag(person, Alarm.MUTUAL_PRAISE, reason, float(inside), tuple(members[members != person].tolist()))
 
 
 def quiet_givers(scene: Scene) -> Iterator[Flag]:
