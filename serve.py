@@ -28,10 +28,12 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from app import create_app
 from config import SECRET_FILE, SettingError
 from db import db
+from jobs.running import JobFailedError
 from jobs.terminal import TerminalBar
 from jobs.worker import Worker
 from people.company_settings import company_settings
 from samples.load import load_if_empty
+from samples.loading import LoadError
 
 ROOT = Path(__file__).parent
 FORK = multiprocessing.get_context("fork")  # what is loaded once is shared by all processes
@@ -57,7 +59,7 @@ def main() -> int:
         os.environ.update(environment)
         sign_ins = prepare_data(create_app(), arguments.data)
         return serve(arguments.port, sign_ins)
-    except (StartError, SettingError) as error:
+    except (StartError, SettingError, LoadError, JobFailedError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
 
