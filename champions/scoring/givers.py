@@ -9,19 +9,27 @@ from champions.scoring.columns import NOBODY, Columns, Numbers
 def givers(columns: Columns, rows: NDArray[np.intp]) -> Numbers:
     """For each outcome in `rows` the number of its giver, NOBODY if unknown.
 
-    Linked to an event: its target, or its actor where the event is about the credited person. Not linked:
-    whoever stands on the other side of an event of the very same moment with that person (the recorded
-    thanks).
+    Linked to an event: as `linked_givers`. Not linked: whoever stands on the other side of an event of the very same
+    moment with that person (the recorded thanks).
     """
+    outcomes = columns.outcomes
+    person = outcomes.person[rows]
+    found = linked_givers(columns, rows)
+    loose = np.flatnonzero((outcomes.event[rows] < 0) & (person >= 0))
+    if len(loose) and len(columns.events):
+        found[loose] = _same_moment(columns, outcomes.at[rows[loose]], person[loose])
+    found[found == person] = NOBODY
+    return found
+
+
+def linked_givers(columns: Columns, rows: NDArray[np.intp]) -> Numbers:
+    """As `givers`, by links alone: the target of the event, or its actor where it is about the credited person."""
     outcomes, events = columns.outcomes, columns.events
     person, event = outcomes.person[rows], outcomes.event[rows]
     found = np.full(len(rows), NOBODY, np.int32)
     linked = event >= 0
     actor, target = events.actor[event[linked]], events.target[event[linked]]
     found[linked] = np.where(actor == person[linked], target, actor)
-    loose = np.flatnonzero(~linked & (person >= 0))
-    if len(loose) and len(events):
-        found[loose] = _same_moment(columns, outcomes.at[rows[loose]], person[loose])
     found[found == person] = NOBODY
     return found
 

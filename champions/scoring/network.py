@@ -9,7 +9,7 @@ from scipy import sparse
 from champions.scoring.columns import Columns, Reals
 from champions.scoring.fading import grained, weights
 from champions.scoring.kinds import codes_of
-from champions.scoring.tallies import creditable
+from champions.scoring.rows import creditable
 
 HELP_VERBS = frozenset({"answer", "reply", "review"})
 FADE_DAYS = 365.0

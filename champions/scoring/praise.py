@@ -10,7 +10,7 @@ from scipy import sparse
 from champions.scoring.columns import Columns, Numbers, Reals
 from champions.scoring.givers import givers
 from champions.scoring.kinds import CountedKind, codes_of
-from champions.scoring.tallies import won_rows
+from champions.scoring.rows import won_rows
 
 PRAISE_VERBS = frozenset({"reaction", "mention", "vote"})
 

@@ -14,7 +14,7 @@ from champions.scoring.distinct import distinct
 from champions.scoring.fading import DAY
 from champions.scoring.kinds import CountedKind, codes_of, own_events
 from champions.scoring.network import authority, help_matrix, help_rank, help_rows
-from champions.scoring.tallies import creditable, won_rows
+from champions.scoring.rows import creditable, won_rows
 
 RECENT_DAYS = 180.0
 YEAR_DAYS = 365.0

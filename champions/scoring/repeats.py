@@ -1,24 +1,28 @@
 """Discount for the same two people again and again: ten results for one person say less than ten for ten.
 
-Within each pair the faded sum W counts as d ln(1 + W / d), with d the allowance: 3 results count 2.1, 10
-count 4.4, 100 count 10.6 at d = 3. A person's discount is what remains, as a share of all that they did.
+Within each pair the faded sum W counts as d ln(1 + W / d), with d the allowance: 3 results count 2.1, 10 count 4.4,
+100 count 10.6 at d = 3. Each row of the pair keeps the same share of its weight.
 """
 
-from typing import Any
-
 import numpy as np
-from scipy import sparse
+from numpy.typing import NDArray
 
-from champions.scoring.columns import Numbers, Reals
-from champions.scoring.fading import grained, per_person
+from champions.scoring.columns import Reals
+
+NO_PAIR = -1
 
 
-def kept_share(person: Numbers, other: Numbers, weight: Reals, people: int, allowance: float) -> Reals:
-    """For each of `people` people the share of their weight that remains; 1 where the other is never known."""
+def numbered(person: NDArray[np.int64], other: NDArray[np.int64], people: int) -> tuple[NDArray[np.int64], int]:
+    """A number for each pair of people, NO_PAIR where the other is not known, and how many pairs there are."""
+    pair = np.full(len(person), NO_PAIR, np.int64)
     known = other >= 0
-    place = (person[known], other[known])
-    pairs: Any = sparse.coo_array((weight[known], place), shape=(people, people)).tocsr()  # adds up each pair
-    pairs.data = grained(allowance * np.log1p(pairs.data / allowance))
-    kept = np.asarray(pairs.sum(axis=1)).ravel() + per_person(person[~known], people, weight[~known])
-    total = per_person(person, people, weight)
-    return np.divide(kept, total, out=np.ones(people), where=total > 0)
+    keys, pair[known] = np.unique(person[known] * people + other[known], return_inverse=True)
+    return pair, len(keys)
+
+
+def kept_of_pairs(sums: Reals, allowance: float) -> Reals:
+    """The share that each pair keeps of its weight, and 1 at the end, which answers for NO_PAIR."""
+    kept = np.ones(len(sums) + 1)
+    some = sums > 0
+    kept[:-1][some] = allowance * np.log1p(sums[some] / allowance) / sums[some]
+    return kept

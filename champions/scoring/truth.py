@@ -4,7 +4,7 @@ import numpy as np
 
 from champions.scoring.columns import Columns, Reals, Truths, select
 from champions.scoring.kinds import CountedKind
-from champions.scoring.tallies import creditable, won_rows
+from champions.scoring.rows import creditable, won_rows
 
 
 def results(columns: Columns, kinds: tuple[CountedKind, ...], start: float, end: float) -> Reals:
