@@ -3,13 +3,24 @@
 from flask import Flask
 
 from people.access import register_learners_of
-from training import attempt_views, cli, learners_views, learning_views, plan_cli, plan_job, plan_views, portal_views
+from training import (
+    attempt_views,
+    cli,
+    courses_views,
+    learners_views,
+    learning_views,
+    plan_cli,
+    plan_job,
+    plan_views,
+    portal_views,
+)
 from training.access import learners_of
 
 __all__ = ["install", "plan_job"]  # importing plan_job registers the job
 
 BLUEPRINTS = (
     attempt_views.blueprint,
+    courses_views.blueprint,
     learners_views.blueprint,
     learning_views.blueprint,
     plan_views.blueprint,
