@@ -52,8 +52,9 @@ def begin(course_id: int, *, stay: int = STAY, even: int = EVEN, actor_id: int |
 
 def compute(plan: Plan, *, at: datetime, progress: Progress) -> None:
     """Solve the matching and store the proposal with its reasons. Raises MatchingError."""
-    rules, costs = Rules(), Costs.at_steps(plan.settings["stay"], plan.settings["even"])
+    costs = Costs.at_steps(plan.settings["stay"], plan.settings["even"])
     situation = situation_of(plan.course_id, at)
+    rules = Rules(same_language=bool(situation.names.languages))  # a directory without languages keeps nobody apart
     proposal = propose(situation, rules, costs, progress=progress)
     names = {row.id: row.name for row in db.session.execute(select(Employee.id, Employee.name))}
     rows = pair_rows(plan.id, proposal, rules, names)

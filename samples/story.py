@@ -1,0 +1,54 @@
+"""The demo company's story, told step by step in the order of time. Figures on the pages come from what happens here.
+
+Twenty-one weeks ago the programme begins: the directory and seven months of activity are imported and scored, the few
+are asked, two people approve them, they learn to teach. Three waves of learners follow, with two more imports and runs
+between them and a last one today, when one nomination waits for a second yes and one for an answer.
+"""
+
+from samples.loading import Step, Tell
+from samples.story_days import OPTED_OUT
+from samples.story_files import import_until
+from samples.story_founding import found, open_doors
+from samples.story_nominations import leave_scoring, nominate_first, nominate_last, nominate_later, score
+from samples.story_state import Story
+from samples.story_waves import begin_wave, teach_first, teach_later
+
+
+def steps_of(story: Story) -> tuple[Step, ...]:
+    """All steps of the story."""
+    return (
+        Step("import 1", "Directory, activity, outcomes", lambda tell: import_until(story, 0, tell)),
+        Step("founding", "Programme and courses", lambda tell: found(story)),
+        _scored(story, 0),
+        Step("first nominations", "Nominations", lambda tell: nominate_first(story)),
+        Step("course for trainers", "Trainers learn to teach", lambda tell: teach_first(story)),
+        _wave(story, 0),
+        Step("opting out", "Some leave the scoring", lambda tell: leave_scoring(story, OPTED_OUT)),
+        _wave(story, 1),
+        _imported(story, 1),
+        _scored(story, 1),
+        _imported(story, 2),
+        _scored(story, 2),
+        Step("later nominations", "Later nominations", lambda tell: nominate_later(story)),
+        Step("course for later trainers", "Later trainers learn to teach", lambda tell: teach_later(story)),
+        _wave(story, 2),
+        Step("open nominations", "Open nominations", lambda tell: nominate_last(story)),
+        _imported(story, 3),
+        _scored(story, 3),
+        Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
+    )
+
+
+def _imported(story: Story, turn: int) -> Step:
+    def run(tell: Tell) -> str:
+        return import_until(story, turn, tell)
+
+    return Step(f"import {turn + 1}", "Activity and outcomes since", run)
+
+
+def _scored(story: Story, turn: int) -> Step:
+    return Step(f"run {turn + 1}", "Scoring run", lambda tell: score(story, turn, tell))
+
+
+def _wave(story: Story, wave: int) -> Step:
+    return Step(f"wave {wave + 1}", "Trainers for a wave of learners", lambda tell: begin_wave(story, wave, tell))
