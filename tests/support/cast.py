@@ -12,6 +12,7 @@ What stands above people (an assignment of amara to ben) is added by the feature
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from db import db
 from people.models import Employee, Role, RoleGrant, Team
@@ -113,10 +114,9 @@ def make_cast() -> Cast:
     people["lena"].ends_on = date(2025, 6, 30)
     people["lena"].deactivated_at = FOUNDED + timedelta(days=540)
     db.session.flush()
-    cast = Cast(
-        **{name: _person(row) for name, row in people.items()},
-        **{name: row.id for name, row in teams.items()},
-    )
+    everybody: dict[str, Any] = {name: _person(row) for name, row in people.items()}
+    everybody.update({name: row.id for name, row in teams.items()})
+    cast = Cast(**everybody)
     for extension in _extensions:
         extension(cast)
     db.session.commit()

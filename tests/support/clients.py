@@ -41,7 +41,7 @@ class HouseClient(FlaskClient):
         if "csrf_token" not in content:
             content["csrf_token"] = secrets.token_hex(20)
             self.set_cookie(name, _signer(app).dumps(content), domain=host)
-        return URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(content["csrf_token"])
+        return URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(content["csrf_token"])
 
 
 class HouseRunner(FlaskCliRunner):

@@ -3,7 +3,7 @@
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import pg8000.native
 from flask import Flask
@@ -22,7 +22,7 @@ SECRET = "a secret for the tests alone, long enough to pass"
 class TestDatabase(Protocol):
     """A database with all tables: `settings` point an application (or, as environment, a process) to it."""
 
-    __test__ = False
+    __test__: ClassVar[bool] = False  # not a class of tests, whatever its name
     settings: dict[str, str]
 
     @property

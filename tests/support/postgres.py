@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.support.ports import free_port
 
@@ -67,14 +68,14 @@ class Cluster:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _initialise(self) -> None:
-        command = [self._programs / "initdb", "-D", self._data, "-U", "sharpshooter", "-A", "trust"]
+        command = [str(self._programs / "initdb"), "-D", str(self._data), "-U", "sharpshooter", "-A", "trust"]
         command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
         done = subprocess.run(command, capture_output=True, text=True, **self._as_user())
         if done.returncode != 0:
             raise RuntimeError(f"initdb failed: {done.stderr or done.stdout}")
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [self._programs / "postgres", "-D", self._data, "-p", str(self._port)]
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-p", str(self._port)]
         for name, value in SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         with self._log.open("wb") as log:
@@ -85,7 +86,7 @@ class Cluster:
         return server
 
     def _wait_for(self, server: subprocess.Popen[bytes]) -> None:
-        ready = [self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)]
+        ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self._port)]
         ends = time.monotonic() + SECONDS_TO_START
         while subprocess.run(ready).returncode != 0:
             if server.poll() is not None or time.monotonic() > ends:
@@ -101,7 +102,7 @@ class Cluster:
     def _log(self) -> Path:
         return self._folder / "server.log"
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self._user is None:
             return {"cwd": self._folder}
         groups = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
