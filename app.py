@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 
 import config
 import web
+from activity import features as activity_features
 from champions import features as champion_features
 from db import bind_engine, db, utcnow
 from jobs import features as job_features
@@ -17,9 +18,18 @@ from people import access, passwords
 from people import features as people_features
 from people.viewer import load_viewer
 from reports import features as report_features
+from samples import features as sample_features
 from training import features as training_features
 
-FEATURES = (people_features, job_features, champion_features, training_features, report_features)
+FEATURES = (
+    people_features,
+    job_features,
+    activity_features,
+    champion_features,
+    training_features,
+    report_features,
+    sample_features,
+)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

@@ -4,7 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, Moment
@@ -30,12 +39,16 @@ class ImportState(StrEnum):
 
 
 class Import(Base):
-    """One file handed in. `mapping` is the column mapping used; counts and rejections are its report."""
+    """One file handed in. `mapping` is the column mapping used; counts and rejections are its report.
+
+    `faults` counts all rejected rows, however many of them are stored: [column, reason, number] each.
+    `blanks` counts rows without a word on something that was read: [field, number] each.
+    """
 
     __tablename__ = "import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))  # directory, activity, outcomes
+    kind: Mapped[str] = mapped_column(String(20))  # directory, activity, outcomes, library
     source: Mapped[str] = mapped_column(String(60))  # the system it comes from; ids are unique within it
     file_name: Mapped[str] = mapped_column(String(200))
     stored_name: Mapped[str] = mapped_column(String(80))  # in the instance folder; removed when done
@@ -47,6 +60,9 @@ class Import(Base):
     changed: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    faults: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    blanks: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    seconds: Mapped[float | None]  # how long the last check or import took
     job_id: Mapped[int | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -57,7 +73,11 @@ class Import(Base):
 
 
 class ImportRejection(Base):
-    """One row that an import did not take: where, why, and what to do. Kept so that nothing is lost in silence."""
+    """One row that an import did not take: where, why, and what to do. Kept so that nothing is lost in silence.
+
+    `value` is the start of the cell at fault, and empty where that could be somebody's words. `taken`: the row was
+    taken all the same, without this cell.
+    """
 
     __tablename__ = "import_rejection"
     __table_args__ = (Index("ix_import_rejection_import_id_line", "import_id", "line"),)
@@ -68,6 +88,8 @@ class ImportRejection(Base):
     column: Mapped[str] = mapped_column(String(100))
     reason: Mapped[str] = mapped_column(String(300))
     cure: Mapped[str] = mapped_column(String(300))
+    value: Mapped[str] = mapped_column(String(100), default="")
+    taken: Mapped[bool] = mapped_column(default=False)
 
     def __repr__(self) -> str:
         return f"<ImportRejection line {self.line}>"
@@ -97,7 +119,14 @@ class ActivityEvent(Base):
         CheckConstraint("employee_id IS NOT NULL OR verb = 'vote'", name="only_votes_lack_a_person"),
         CheckConstraint("reach IN ('paid', 'organic', 'not_stated')", name="reach_is_known"),
         Index("ix_activity_event_employee_id_at", "employee_id", "at"),
-        Index("ix_activity_event_source_in_reply_to", "source", "in_reply_to"),
+        # Only of events with a text: an index costs an import as much as the row itself.
+        Index(
+            "ix_activity_event_text_hash_at",
+            "text_hash",
+            "at",
+            sqlite_where=text("text_hash IS NOT NULL"),
+            postgresql_where=text("text_hash IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,8 +142,7 @@ class ActivityEvent(Base):
     magnitude: Mapped[float] = mapped_column(default=0.0)
     reach: Mapped[str] = mapped_column(String(10), default=Reach.NOT_STATED)
     permalink: Mapped[str] = mapped_column(String(500), default="")
-    text_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16), index=True)
-    signature: Mapped[bytes | None] = mapped_column(LargeBinary(512))  # MinHash, for longer texts
+    text_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     is_copy: Mapped[bool] = mapped_column(default=False)
     from_library: Mapped[bool] = mapped_column(default=False)
     is_self_reply: Mapped[bool] = mapped_column(default=False)
@@ -152,25 +180,14 @@ class OutcomeCredit(Base):
     __table_args__ = (
         CheckConstraint("share > 0 AND share <= 1", name="share_is_a_part"),
         Index("ix_outcome_credit_employee_id", "employee_id"),
+        Index("ix_outcome_credit_event_id", "event_id"),
     )
 
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"), primary_key=True)
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
     share: Mapped[float] = mapped_column(default=1.0)
+    activity_id: Mapped[str | None] = mapped_column(String(100))  # external id of the event, as the source names it
     event_id: Mapped[int | None] = mapped_column(ForeignKey("activity_event.id"))
 
     def __repr__(self) -> str:
         return f"<OutcomeCredit {self.outcome_id} to {self.employee_id}>"
-
-
-class LibraryText(Base):
-    """The fingerprint of a text that the company supplies for posting: no evidence of skill, and no offence."""
-
-    __tablename__ = "library_text"
-
-    text_hash: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    signature: Mapped[bytes | None] = mapped_column(LargeBinary(512))
-    title: Mapped[str] = mapped_column(String(200), default="")
-
-    def __repr__(self) -> str:
-        return f"<LibraryText {self.title}>"

@@ -69,9 +69,9 @@ def plain_column(field: str, parse: Parse) -> Column:
     return Column(field, parse, lambda cells: (list(map(parse, cells)), True))
 
 
-def free_text_column(field: str) -> Column:
-    """A column of which nothing is refused."""
-    return Column(field, str, lambda cells: (list(cells), False))
+def free_text_column(field: str, required: bool = False) -> Column:
+    """A column of which nothing is refused, but for an empty cell if it is `required`."""
+    return Column(field, str, lambda cells: (list(cells), False), required)
 
 
 class _Remembered(dict[str, Any]):

@@ -1,4 +1,4 @@
-"""What can be read from a file: three kinds of file, and the fields of each."""
+"""What can be read from a file: four kinds of file, and the fields of each."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,6 +10,7 @@ class FileKind(StrEnum):
     DIRECTORY = "directory"
     ACTIVITY = "activity"
     OUTCOMES = "outcomes"
+    LIBRARY = "library"
 
 
 class Field(NamedTuple):
@@ -60,10 +61,15 @@ _OUTCOMES = (
     Field("activity_id", "Event that brought it"),
     Field("share", "Share of the outcome, 0 to 1"),
 )
+_LIBRARY = (
+    Field("text", "Text, for its fingerprint", required=True),
+    Field("title", "Title"),
+)
 FIELDS: dict[FileKind, tuple[Field, ...]] = {
     FileKind.DIRECTORY: _DIRECTORY,
     FileKind.ACTIVITY: _ACTIVITY,
     FileKind.OUTCOMES: _OUTCOMES,
+    FileKind.LIBRARY: _LIBRARY,
 }
 
 

@@ -1,4 +1,4 @@
-"""The typed rows of a directory, of activity and of outcomes, and how the cells of each are checked."""
+"""The typed rows of directories, activity, outcomes and libraries of texts, and how the cells of each are checked."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -68,6 +68,13 @@ class OutcomeRow(NamedTuple):
     share: float
 
 
+class LibraryRow(NamedTuple):
+    """A text that the company supplies for posting. `title` may be empty."""
+
+    text: str
+    title: str
+
+
 def directory_rows(mapping: ColumnMapping, header: Sequence[str]) -> "RowReader[DirectoryRow]":
     """A reader of staff directories. Raise MappingError, naming all problems, if the header does not fit."""
     texts = {
@@ -117,6 +124,12 @@ def outcome_rows(mapping: ColumnMapping, header: Sequence[str], now: datetime) -
         repeating_column("share", cells.share),
     )
     return RowReader(mapping, header, plan, OutcomeRow, _nothing_to_cross_check)
+
+
+def library_rows(mapping: ColumnMapping, header: Sequence[str]) -> "RowReader[LibraryRow]":
+    """A reader of supplied texts. Raise MappingError, naming all problems, if the header does not fit."""
+    plan = (free_text_column("text", required=True), plain_column("title", cells.name))
+    return RowReader(mapping, header, plan, LibraryRow, _nothing_to_cross_check)
 
 
 def _person_column(mapping: ColumnMapping, who: str, required: bool = False) -> Column:

@@ -56,6 +56,10 @@ USUAL_NAMES: dict[FileKind, dict[str, tuple[str, ...]]] = {
         "activity_id": ("event_id", "post_id", "message_id"),
         "share": ("credit", "portion"),
     },
+    FileKind.LIBRARY: {
+        "text": ("body", "message", "content", "post"),
+        "title": ("name", "headline", "text_id", "id"),
+    },
 }
 PAID_OR_ORGANIC = {
     "paid": "paid", "yes": "paid", "true": "paid", "1": "paid", "promoted": "paid", "sponsored": "paid",

@@ -12,7 +12,7 @@ import pytest
 
 from activity.formats.fields import FileKind
 from activity.formats.reader import open_table
-from activity.formats.rows import activity_rows, directory_rows, outcome_rows
+from activity.formats.rows import activity_rows, directory_rows, library_rows, outcome_rows
 from activity.formats.suggestion import suggest
 from samples.company.company import generate
 from samples.company.files import write
@@ -62,6 +62,8 @@ def test_the_importers_take_every_row_without_a_word(kind: FileKind, company: Co
             reader = directory_rows(mapping, table.columns)
         elif kind is FileKind.ACTIVITY:
             reader = activity_rows(mapping, table.columns, NOW)
+        elif kind is FileKind.LIBRARY:
+            reader = library_rows(mapping, table.columns)
         else:
             reader = outcome_rows(mapping, table.columns, NOW)
         for batch in table.batches():
@@ -69,7 +71,12 @@ def test_the_importers_take_every_row_without_a_word(kind: FileKind, company: Co
             assert checked.rejected == []
             taken += len(checked.rows)
     assert table.notices == []
-    expected = {"directory": company.people, "activity": company.events, "outcomes": company.outcomes}
+    expected = {
+        "directory": company.people,
+        "activity": company.events,
+        "outcomes": company.outcomes,
+        "library": company.library,
+    }
     assert taken == len(expected[kind])
 
 

@@ -12,6 +12,7 @@ NEUTRAL = {
     FileKind.DIRECTORY: "person_id,joined_at,team,tags",
     FileKind.ACTIVITY: "activity_id,at,person_id,verb,kind,in_reply_to,target_person_id,channel,magnitude",
     FileKind.OUTCOMES: "at,person_id,kind,value",
+    FileKind.LIBRARY: "text",
 }
 COMPANY = {
     FileKind.DIRECTORY: "id,name,email,team,manager,site,language,time_zone,start,end,job",
@@ -19,6 +20,7 @@ COMPANY = {
         "activity_id,at,person_id,verb,kind,in_reply_to,target_person_id,channel,magnitude,reach,text,permalink"
     ),
     FileKind.OUTCOMES: "outcome_id,at,person_id,kind,value,activity_id,share",
+    FileKind.LIBRARY: "title,text",
 }
 
 
