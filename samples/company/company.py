@@ -30,9 +30,9 @@ from samples.company.casting import cast_of
 from samples.company.chance import stream
 from samples.company.crowd import Crowd
 from samples.company.drafts import DraftEvent, DraftOutcome, number_events, number_outcomes
-from samples.company.mishaps import add_mishaps
+from samples.company.mishaps import add_mishaps, players
 from samples.company.nature import shape_people
-from samples.company.records import Company, LibraryText, Mishaps
+from samples.company.records import Company, LibraryText
 from samples.company.rhythm import Window
 from samples.company.staffing import hire
 from samples.company.talk import posts, talk, votes
@@ -70,7 +70,7 @@ def generate(seed: int, today: date, lessons: Mapping[str, date] = NO_LESSONS) -
         library=texts,
         natures=natures,
         mishaps=added.mishaps,
-        cast=cast_of(staff.people, staff.teams, events, _named(added.mishaps), today),
+        cast=cast_of(staff.people, staff.teams, events, players(added.mishaps), today),
     )
 
 
@@ -104,9 +104,3 @@ class _Year:
             *outcomes.service_issues(stream(seed, "issues"), self._served, skill),
             *outcomes.adopted(stream(seed, "ideas"), self.written, skill),
         ]
-
-
-def _named(mishaps: Mishaps) -> frozenset[str]:
-    """Everybody who stands in one of the mishaps."""
-    single = {mishaps.pushed, mishaps.flooder, mishaps.copyist}
-    return frozenset(single.union(mishaps.praise_ring, mishaps.quiet_accounts, mishaps.pasters, mishaps.bought_reach))

@@ -55,6 +55,12 @@ class _Chosen:
         )
 
 
+def players(mishaps: Mishaps) -> frozenset[str]:
+    """Everybody who stands in one of the mishaps, by id."""
+    single = {mishaps.pushed, mishaps.flooder, mishaps.copyist}
+    return frozenset(single.union(mishaps.praise_ring, mishaps.quiet_accounts, mishaps.pasters, mishaps.bought_reach))
+
+
 def add_mishaps(
     rng: np.random.Generator,
     crowd: Crowd,
