@@ -1,5 +1,6 @@
 """What every page shares: headers, error pages, words for numbers and dates, paging. Knows no feature."""
 
+import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,6 +114,14 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo("UTC")
 
 
+def nice_top(value: float) -> float:
+    """The end of an axis that holds `value`: 1, 2, 2.5 or 5 times a power of ten, so that its labels are short."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if value <= step * power * (1 + 1e-9))
+
+
 def percent(share: float) -> str:
     """A share as whole percent: 0.714 is "71 %"."""
     return f"{100 * share:.0f} %"
@@ -173,7 +182,7 @@ def install(app: Flask) -> None:
         percent=percent,
         in_words=in_words,
     )
-    app.jinja_env.globals.update(count=count, in_words=in_words, pages=app.view_functions)
+    app.jinja_env.globals.update(count=count, in_words=in_words, nice_top=nice_top, pages=app.view_functions)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
