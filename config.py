@@ -215,6 +215,7 @@ def flask_config(values: Mapping[str, Any]) -> dict[str, Any]:
         **values,
         "TESTING": values["MODE"] == "testing",
         "SQLALCHEMY_DATABASE_URI": database_url(values),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": values["MODE"] == "production"},  # no names in the log
         "MAX_CONTENT_LENGTH": values["UPLOAD_MEGABYTES"] * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "SESSION_COOKIE_SECURE": _flag(secure),

@@ -115,10 +115,18 @@ def run_claimed(app: Flask, held: Claim, show: Show | None = None) -> None:
             _put_down(lambda: operations.fail(held, error=reason, at=utcnow(), for_good=True))
         except Exception as error:
             log.exception("job %s (%s) failed", held.job_id, held.kind)
-            reason = f"{type(error).__name__}: {error}"
+            reason = _reason(error)
             _put_down(lambda: operations.fail(held, error=reason, at=utcnow(), for_good=False))
         finally:
             progress.close()
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, for the owner; of a database error the first words alone, as the rest may name people."""
+    if isinstance(error, DBAPIError):
+        said = error.orig.args[0] if error.orig is not None and error.orig.args else ""
+        return f"The database refused it: {said.get('M', '') if isinstance(said, dict) else said}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _do(held: Claim, progress: Progress) -> None:

@@ -13,6 +13,7 @@ from people import (
     settings_views,
     sign_in_views,
     team_views,
+    tidying,
 )
 from people.company_settings import company_settings
 from people.permissions import Permission
@@ -21,6 +22,7 @@ from web import zone_of
 
 def install(app: Flask) -> None:
     """Register blueprints and commands, and give every template `company`, `may` and `zone`."""
+    tidying.register()
     app.register_blueprint(sign_in_views.blueprint)
     app.register_blueprint(home.blueprint)
     app.register_blueprint(employee_views.blueprint)

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 
 from db import db, may_write, utcnow
 from jobs import operations, registry
@@ -36,6 +37,19 @@ def test_a_job_that_fails_has_no_effect_and_says_why(app, effect, reread):
     assert (job.state, job.error) == (JobState.FAILED, "RuntimeError: the moon is in the way")
     assert effect() == 0
     assert not run_next(app, "one")
+
+
+def test_a_refusal_of_the_database_is_told_without_what_was_in_the_row(app, cast, reread):
+    @registry.job("test.twice", title="A job that stores somebody twice")
+    def twice(payload, progress):
+        db.session.execute(text("INSERT INTO company_setting (name, value) VALUES ('a', 'Ben'), ('a', 'Ben')"))
+
+    job_id = enqueue("test.twice")
+    run_next(app, "one")
+    error = reread(job_id).error
+    assert error.startswith("The database refused it: ")
+    assert "company_setting" in error
+    assert "Ben" not in error
 
 
 def test_a_job_that_cannot_succeed_gives_up_at_once_in_words_for_people(app, effect, reread):
