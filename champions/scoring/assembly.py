@@ -20,7 +20,7 @@ from champions.scoring.scored import Scored
 from champions.scoring.steps import largest_step
 
 VERSION = "2"
-FEWEST_LOOKED_AT = 50
+FEWEST_LOOKED_AT, MOST_LOOKED_AT = 50, 2_000
 
 
 def assembled(reading: Reading, parameters: Parameters, scored: Scored) -> ScoringResult:
@@ -67,11 +67,11 @@ def assembled(reading: Reading, parameters: Parameters, scored: Scored) -> Scori
 
 
 def flags_of(reading: Reading, scored: Scored, result: ScoringResult) -> tuple[Flag, ...]:
-    """Alarms about everybody who may be shown, and those next in line."""
+    """Alarms about everybody who may be shown and those next in line, the foremost first."""
     if not scored.forecasts:
         return ()
     shown = sum(band is not Band.NOT_SHOWN for band in result.band)
-    looked_at = result.person[: shown + FEWEST_LOOKED_AT]
+    looked_at = result.person[: min(shown + FEWEST_LOOKED_AT, MOST_LOOKED_AT)]
     kinds = tuple(item.kind for item in scored.forecasts)
     return raised(Scene.of(reading, kinds, np.sort(looked_at)))
 

@@ -32,14 +32,25 @@ def mutual_praise(scene: Scene) -> Iterator[Flag]:
     most = min(MOST_IN_RING, int(LARGEST_RING_SHARE * np.count_nonzero(given)))
     from_both = both.astype(np.float64) @ ties.by_receiver
     for person in scene.among(both, ties.total >= ENOUGH, from_both >= RING_SHARE * ties.total):
-        near = np.append(column_of(ties.by_receiver, person)[0], person)
-        wider = np.concatenate([column_of(ties.by_receiver, other)[0] for other in near[:MOST_IN_RING]])
-        for circle in (near, np.append(wider, person)):
+        for circle in _circles(ties, person, given):
             members = _peeled(ties, np.unique(circle[both[circle]]), given, most)
             flag = _ring_flag(ties, person, members, given)
             if flag:
                 yield flag
                 break
+
+
+def _circles(ties: Ties, person: int, given: Reals) -> Iterator[NDArray[np.intp]]:
+    """Where a ring around somebody may lie: their givers, if they give them most in turn; then also those givers'
+    givers, if these are not half the company.
+    """
+    near = np.append(column_of(ties.by_receiver, person)[0], person)
+    part = slice(ties.by_giver.indptr[person], ties.by_giver.indptr[person + 1])
+    back = ties.by_giver.data[part][np.isin(ties.by_giver.indices[part], near)].sum()
+    if back >= RING_SHARE * given[person]:
+        yield near
+    if (ties.by_receiver.indptr[near + 1] - ties.by_receiver.indptr[near]).sum() <= LARGEST_CIRCLE:
+        yield np.concatenate([near, *(column_of(ties.by_receiver, other)[0] for other in near)])
 
 
 def _peeled(ties: Ties, members: NDArray[np.intp], given: Reals, most: int) -> NDArray[np.intp]:
