@@ -6,21 +6,11 @@ alarm is looked at: whoever plays a game (which the generator knows, and reviewe
 nothing is behind it the reason says so.
 """
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select
-
-from champions import nomination_operations, opting
-from champions.models import Champion, Nomination, ScoringRun
+from champions import opting
 from champions.run_operations import chosen_parameters, compute_run
-from champions.shortlist_queries import Listed, people_in_bands
-from champions.view_log import note_views
-from db import db
-from people.models import Employee
-from samples.company.chance import one_of, some_of, stream
-from samples.company.mishaps import players
+from samples.company.chance import some_of, stream
 from samples.loading import Tell
 from samples.story_days import (
     ANSWERED,
@@ -38,7 +28,10 @@ from samples.story_days import (
     WAITING_YES,
 )
 from samples.story_state import Story
-from samples.story_words import ALARMS, APPROVALS, PROPOSALS, REJECTIONS
+from samples.story_telling import Telling
+
+OPEN = 2
+"""So many nominations are open at the end: one waits for a second yes, one for an answer."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ def score(story: Story, turn: int, tell: Tell) -> str:
 
 def nominate_first(story: Story) -> str:
     """After the first run: nearly everybody on the list is asked, one declines, the others are approved."""
-    telling = _Telling(story)
+    telling = Telling(story)
     telling.look(LOOKED_AT)
     *rest, last = [person for person in telling.listed if not telling.plays(person)]
     made = [telling.propose(person, EARLY.made) for person in rest]
@@ -86,11 +79,12 @@ def nominate_first(story: Story) -> str:
 
 def nominate_later(story: Story) -> str:
     """After the third run, the newer names that are decided: the approved ones, and whoever plays a game."""
-    telling = _Telling(story)
+    telling = Telling(story)
     telling.look(LATER.made)
     new = telling.new_names()
     suspected = [person for person in new if telling.plays(person)]
-    approved = [person for person in new if not telling.plays(person)][2:]
+    honest = [person for person in new if not telling.plays(person)]
+    approved = honest[: max(0, len(honest) - OPEN)]
     made = [telling.propose(person, LATER.made) for person in (*approved, *suspected)]
     for nomination in made:
         telling.answer(nomination, LATER.answered)
@@ -104,8 +98,8 @@ def nominate_later(story: Story) -> str:
 
 def nominate_last(story: Story) -> str:
     """The two nominations that are open today: one has a yes and waits for another, one is not answered yet."""
-    telling = _Telling(story)
-    new = [person for person in telling.new_names() if not telling.plays(person)][:2]
+    telling = Telling(story)
+    new = [person for person in telling.new_names() if not telling.plays(person)][:OPEN]
     if new:
         waiting = telling.propose(new[0], WAITING_NOMINATED)
         telling.answer(waiting, WAITING_ANSWERED)
@@ -117,7 +111,7 @@ def nominate_last(story: Story) -> str:
 
 def leave_scoring(story: Story, day: int) -> str:
     """Two people who are on no list leave the scoring: nothing else changes for them."""
-    listed = {person.employee_id for person in _Telling(story).listed}
+    listed = {person.employee_id for person in Telling(story).listed}
     ids = story.ids()
     staff = [ids[one.id] for one in story.company.people if one.end is None and one.id in ids]
     cast = {story.owner_id, *story.reviewer_ids, story.id_of(story.company.cast.learner), *listed}
@@ -125,73 +119,3 @@ def leave_scoring(story: Story, day: int) -> str:
     for number, employee_id in enumerate(leaving):
         opting.opt_out(employee_id, at=story.calendar.at(day, 10, 7 * number))
     return f"{len(leaving)} people"
-
-
-class _Telling:
-    """The latest run, its list, and the people who decide about it."""
-
-    def __init__(self, story: Story) -> None:
-        self._calendar, self._owner, self._reviewers = story.calendar, story.owner_id, story.reviewer_ids
-        self._run = db.session.scalars(select(ScoringRun).order_by(ScoringRun.id.desc()).limit(1)).one()
-        self._chance = stream(story.seed, f"words on run {self._run.id}")
-        leaving = set(db.session.scalars(select(Employee.id).where(Employee.ends_on.is_not(None))))
-        deciders = {self._owner, *self._reviewers}
-        ids = story.ids()
-        self._players = {ids[one] for one in players(story.company.mishaps) if one in ids}
-        self._deeds: Counter[int] = Counter()
-        on_list = sorted(people_in_bands(self._run.id), key=lambda one: (-one.p_few, one.employee_id))
-        self._alarmed = {one.employee_id for one in on_list if one.flags}
-        self.listed = [one for one in on_list if one.employee_id not in leaving | deciders]
-
-    def new_names(self) -> list[Listed]:
-        """Who is on the list, was never nominated, and is no champion."""
-        known = set(db.session.scalars(select(Nomination.employee_id)))
-        known |= set(db.session.scalars(select(Champion.employee_id)))
-        return [person for person in self.listed if person.employee_id not in known]
-
-    def plays(self, person: Listed) -> bool:
-        """Whether somebody does what a fair score must not reward."""
-        return person.employee_id in self._players
-
-    def look(self, day: int) -> None:
-        """The owner and the reviewers open the list."""
-        people = [person.employee_id for person in self.listed]
-        for number, viewer in enumerate((self._owner, *self._reviewers)):
-            note_views(people, viewer_id=viewer, run_id=self._run.id, at=self._calendar.at(day, 9 + number, 20))
-
-    def propose(self, person: Listed, day: int) -> Nomination:
-        """The owner proposes, with the strongest evidence and a word of their own."""
-        employee = db.session.get_one(Employee, person.employee_id)
-        evidence = person.reasons[0].partition(";")[0].capitalize()
-        words = one_of(self._chance, PROPOSALS).format(name=employee.name.split()[0])
-        return nomination_operations.propose(
-            employee,
-            run_id=self._run.id,
-            reason=f"{evidence}. {words}",
-            actor_id=self._owner,
-            at=self._next(day),
-        )
-
-    def answer(self, nomination: Nomination, day: int, *, accepts: bool = True) -> None:
-        """The employee says yes or no."""
-        nomination_operations.answer(nomination, accepts=accepts, actor_id=nomination.employee_id, at=self._next(day))
-
-    def decide(self, nomination: Nomination, reviewer: int, day: int, *, approves: bool = True) -> None:
-        """One of the two reviewers decides, with a reason."""
-        nomination_operations.decide(
-            nomination,
-            approves=approves,
-            reason=one_of(self._chance, self._reasons(nomination, approves)),
-            actor_id=self._reviewers[reviewer],
-            at=self._next(day),
-        )
-
-    def _reasons(self, nomination: Nomination, approves: bool) -> tuple[str, ...]:
-        if not approves:
-            return REJECTIONS
-        return ALARMS if nomination.employee_id in self._alarmed else APPROVALS
-
-    def _next(self, day: int) -> datetime:
-        """A time of that day, a few minutes after the deed before."""
-        self._deeds[day] += 1
-        return self._calendar.at(day, 10, 9 * self._deeds[day])
