@@ -1,6 +1,6 @@
 """Who holds which role."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -15,7 +15,12 @@ def is_live(at: datetime) -> ColumnElement[bool]:
 
 def is_active(at: datetime) -> ColumnElement[bool]:
     """A criterion on Employee: neither deactivated nor gone at this moment."""
-    return and_(Employee.deactivated_at.is_(None), or_(Employee.ends_on.is_(None), Employee.ends_on >= at.date()))
+    return works_on(at.date())
+
+
+def works_on(day: date) -> ColumnElement[bool]:
+    """The same for a whole day."""
+    return and_(Employee.deactivated_at.is_(None), or_(Employee.ends_on.is_(None), Employee.ends_on >= day))
 
 
 def active_owners(at: datetime, *, lock: bool = False) -> set[int]:

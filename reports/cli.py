@@ -21,7 +21,7 @@ def group() -> None:
 @with_appcontext
 def team(name: str) -> None:
     """Print statuses and outcomes of the team NAME and the teams below it."""
-    teams = team_queries.tree(true())
+    teams = team_queries.tree(true(), utcnow().date())
     found = next((row for row in teams.values() if row.name == name), None)
     if found is None:
         raise click.ClickException(f"There is no team {name!r}.")

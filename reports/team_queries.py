@@ -11,6 +11,7 @@ from activity.models import Outcome, OutcomeCredit
 from champions.models import Champion
 from db import db
 from people.models import Employee, Team
+from people.role_queries import works_on
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment
 from training.models import QuestionVersion
 
@@ -29,11 +30,11 @@ class TeamRow:
     people: int
 
 
-def tree(criterion: ColumnElement[bool]) -> dict[int, TeamRow]:
-    """The teams that fit `criterion`, by id, with their sizes: one statement."""
+def tree(criterion: ColumnElement[bool], today: date) -> dict[int, TeamRow]:
+    """The teams that fit `criterion`, by id, with how many work there today: one statement."""
     query = (
         select(Team.id, Team.name, Team.path, Team.parent_id, func.count(Employee.id))
-        .outerjoin(Employee, (Employee.team_id == Team.id) & Employee.deactivated_at.is_(None))
+        .outerjoin(Employee, (Employee.team_id == Team.id) & works_on(today))
         .where(criterion)
         .group_by(Team.id, Team.name, Team.path, Team.parent_id)
         .order_by(Team.path)
@@ -48,10 +49,11 @@ def tree(criterion: ColumnElement[bool]) -> dict[int, TeamRow]:
 
 
 def below(team: TeamRow) -> ColumnElement[bool]:
-    """A criterion on Employee: active and in the team or one below it."""
-    return Employee.team_id.in_(select(Team.id).where(Team.path.startswith(team.path))) & Employee.deactivated_at.is_(
-        None
-    )
+    """A criterion on Employee: in the team or one below it, whether or not they still work here.
+
+    What somebody brought stays with the team when they leave.
+    """
+    return Employee.team_id.in_(select(Team.id).where(Team.path.startswith(team.path)))
 
 
 def outcomes_by_team(criterion: ColumnElement[bool], since: date) -> list[OutcomeSum]:
@@ -90,12 +92,12 @@ def first_answers(course_id: int, criterion: ColumnElement[bool]) -> dict[str, t
     return {row[0]: (float(row[1] or 0), row[2], row[3]) for row in db.session.execute(query)}
 
 
-def champions_among(criterion: ColumnElement[bool]) -> list[str]:
-    """Names of live champions among the employees that fit: a decision that is public in the company."""
+def champions_among(criterion: ColumnElement[bool], today: date) -> list[str]:
+    """Names of live champions who work here, among those that fit: a decision that is public in the company."""
     query = (
         select(Employee.name)
         .join(Champion, Champion.employee_id == Employee.id)
-        .where(Champion.ends_at.is_(None), criterion)
+        .where(Champion.ends_at.is_(None), works_on(today), criterion)
         .order_by(Employee.name)
     )
     return list(db.session.scalars(query))

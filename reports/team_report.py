@@ -103,7 +103,7 @@ def build(teams: dict[int, TeamRow], team: TeamRow, today: date, smallest: int) 
         ),
         learnt={about: share(answers[about][0], answers[about][1]) for about in sorted(enough)},
         learnt_people=max((row[2] for row in answers.values()), default=0),
-        champions=team_queries.champions_among(criterion),
+        champions=team_queries.champions_among(criterion, today),
     )
 
 

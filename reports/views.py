@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from flask_login import current_user
@@ -25,7 +26,7 @@ blueprint = Blueprint("team_report", __name__)
 @permission_required(Permission.REPORTS_TEAM_VIEW)
 def team_report() -> AnyResponse | str:
     """The report about the highest team one is responsible for."""
-    teams = team_queries.tree(teams_in_scope(current_user, Permission.REPORTS_TEAM_VIEW))
+    teams = _teams()
     tops = [team for team in teams.values() if team.parent_id not in teams]
     if not tops:
         return render_template("reports/no_team.html")
@@ -85,12 +86,19 @@ def team_csv(team_id: int) -> Response:
 
 def _access(team_id: int) -> tuple[dict[int, TeamRow], TeamRow]:
     """The teams in scope, and the one asked for; 404 when it is out of scope."""
-    teams = team_queries.tree(teams_in_scope(current_user, Permission.REPORTS_TEAM_VIEW))
+    teams = _teams()
     if team_id not in teams:
         abort(404)
     return teams, teams[team_id]
 
 
+def _teams() -> dict[int, TeamRow]:
+    return team_queries.tree(teams_in_scope(current_user, Permission.REPORTS_TEAM_VIEW), _today())
+
+
 def _built(teams: dict[int, TeamRow], row: TeamRow) -> TeamReport:
-    today = utcnow().astimezone(zone_of(current_user.time_zone)).date()
-    return reporting.build(teams, row, today, current_app.config["SMALLEST_GROUP"])
+    return reporting.build(teams, row, _today(), current_app.config["SMALLEST_GROUP"])
+
+
+def _today() -> date:
+    return utcnow().astimezone(zone_of(current_user.time_zone)).date()

@@ -13,6 +13,7 @@ from champions.scoring.result import Band
 from db import db
 from languages import names_of
 from people.models import Employee, Team
+from people.role_queries import is_active
 from training.assignment_models import Assignment
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, EnrolmentState
 from training.models import QuestionVersion
@@ -35,7 +36,7 @@ def situation_of(course_id: int, at: datetime) -> Situation:
     finished = _finished(course_id)
     hours = _hours(at.date())
     learners, trainers, managers = [], [], {}
-    for row in _people():
+    for row in _people(at):
         managers[row.id] = row.manager_id
         words = {
             "languages": names_of(row.languages),
@@ -80,7 +81,7 @@ def right_by_topic() -> TopicShares:
     return shares
 
 
-def _people():  # type: ignore[no-untyped-def]  # rows of many columns
+def _people(at: datetime):  # type: ignore[no-untyped-def]  # rows of many columns
     query = (
         select(
             Employee.id,
@@ -91,7 +92,7 @@ def _people():  # type: ignore[no-untyped-def]  # rows of many columns
             Team.name.label("team"),
         )
         .outerjoin(Team, Team.id == Employee.team_id)
-        .where(Employee.deactivated_at.is_(None))
+        .where(is_active(at))
         .order_by(Employee.id)
     )
     return db.session.execute(query).all()

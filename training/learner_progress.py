@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from db import db
 from people.models import Employee, Team
+from people.role_queries import works_on
 from training.enrolment_models import LIVE, Attempt, Enrolment, LessonRead
 from training.models import Course, Lesson, Module, Question
 from training.rules.progress import CourseProgress, ModuleProgress, NextStep, course_progress, next_step
@@ -102,7 +103,7 @@ def learners_in(course: CourseShape, criterion: ColumnElement[bool], today: date
 def learners(courses: Sequence[CourseShape], criterion: ColumnElement[bool], today: date) -> list[LearnerProgress]:
     """Every learner of these courses that fits `criterion` (on Employee and Enrolment), by name. Three statements."""
     shapes = {course.id: course for course in courses}
-    scope = [Enrolment.course_id.in_(shapes), Enrolment.state.in_(LIVE), Employee.deactivated_at.is_(None), criterion]
+    scope = [Enrolment.course_id.in_(shapes), Enrolment.state.in_(LIVE), works_on(today), criterion]
     rows = db.session.execute(_enrolled(scope)).all()
     done, last = _what_was_done(scope)
     judge = cache(_judge)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import abort
@@ -12,7 +13,9 @@ from sqlalchemy.orm import aliased
 from champions.models import Champion
 from db import db
 from people.models import Employee, Team
+from people.role_queries import is_active
 from training.assignment_models import Assignment, Plan, PlanPair
+from training.enrolment_models import Enrolment, EnrolmentState
 from web import Page
 
 PAIRS_A_PAGE = 50
@@ -41,7 +44,7 @@ class LeftoverGroup:
 
 @dataclass(frozen=True)
 class LoadLine:
-    """One trainer: learners now or proposed, of how many at most."""
+    """One trainer: learners now or proposed, of how many at most; and how many have finished besides."""
 
     employee_id: int
     name: str
@@ -49,6 +52,7 @@ class LoadLine:
     load: int
     places: int
     staying: int
+    finished: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,19 +139,29 @@ def latest_plans(course_id: int, most: int = 20) -> list[tuple[Plan, str]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def standing(course_id: int) -> Standing:
-    """How many have a trainer now, and each champion's load: two statements."""
-    live = (Assignment.trainer_id == Champion.employee_id) & (
-        (Assignment.course_id == course_id) & Assignment.ends_at.is_(None)
+def standing(course_id: int, at: datetime) -> Standing:
+    """How many of those who work here have a trainer, and each champion's load: three statements.
+
+    Who has finished the course still has a trainer, and takes no place any more.
+    """
+    finished = (Enrolment.course_id == course_id) & (Enrolment.state == EnrolmentState.COMPLETED)
+    pairs = (
+        select(Assignment.trainer_id, func.count(), func.count(Enrolment.id))
+        .join(Employee, Employee.id == Assignment.learner_id)
+        .outerjoin(Enrolment, (Enrolment.learner_id == Assignment.learner_id) & finished)
+        .where(Assignment.course_id == course_id, Assignment.ends_at.is_(None), is_active(at))
+        .group_by(Assignment.trainer_id)
     )
+    taught = {trainer_id: (number, done) for trainer_id, number, done in db.session.execute(pairs)}
     query = (
-        select(Employee.id, Employee.name, Employee.languages, func.count(Assignment.id), Champion.capacity)
+        select(Employee.id, Employee.name, Employee.languages, Champion.capacity)
         .join(Champion, Champion.employee_id == Employee.id)
-        .outerjoin(Assignment, live)
-        .where(Champion.ends_at.is_(None))
-        .group_by(Employee.id, Employee.name, Employee.languages, Champion.capacity)
+        .where(Champion.ends_at.is_(None), is_active(at))
         .order_by(Employee.name)
     )
-    loads = [LoadLine(row[0], row[1], row[2], row[3], row[4], row[3]) for row in db.session.execute(query)]
-    people = db.session.scalar(select(func.count()).where(Employee.deactivated_at.is_(None))) or 0
-    return Standing(sum(line.load for line in loads), people, loads)
+    loads = []
+    for trainer_id, name, languages, places in db.session.execute(query):
+        number, done = taught.get(trainer_id, (0, 0))
+        loads.append(LoadLine(trainer_id, name, languages, number - done, places, number - done, done))
+    people = db.session.scalar(select(func.count()).where(is_active(at))) or 0
+    return Standing(sum(number for number, _ in taught.values()), people, loads)

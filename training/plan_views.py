@@ -30,7 +30,7 @@ def assignments() -> str:
     return render_template(
         "training/assignments.html",
         course=course,
-        standing=plan_queries.standing(course.id),
+        standing=plan_queries.standing(course.id, utcnow()),
         plans=plan_queries.latest_plans(course.id),
         PlanState=PlanState,
     )
