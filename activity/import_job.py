@@ -1,6 +1,6 @@
 """The jobs about imports: checking or importing an upload, and deleting uploads that nobody came back for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -20,7 +20,7 @@ KEPT_FOR = timedelta(days=7)
 
 @job(IMPORT_JOB, title="Import of a file", reads_first=True)
 def import_job(payload: dict[str, Any], progress: Progress) -> None:
-    """Check (`dry_run`) or import the upload of `import_id`."""
+    """Check (`dry_run`) or import the upload of `import_id`; what lies after `at` (ISO, default now) is the future."""
     row = db.session.get(Import, payload["import_id"])
     if row is None:
         raise CannotSucceedError("This import is no longer known.")
@@ -30,7 +30,7 @@ def import_job(payload: dict[str, Any], progress: Progress) -> None:
     run = ImportRun(
         row,
         upload,
-        at=utcnow(),
+        at=datetime.fromisoformat(payload["at"]) if "at" in payload else utcnow(),
         dry_run=payload["dry_run"],
         keep_text=current_app.config["KEEP_TEXT"],
         tell=progress.report,

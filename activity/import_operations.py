@@ -118,7 +118,7 @@ def start(row: Import, *, dry_run: bool, actor_id: int | None, at: datetime) -> 
     words = KIND_WORDS[FileKind(row.kind)]
     job = job_operations.enqueue(
         IMPORT_JOB,
-        {"import_id": row.id, "dry_run": dry_run},
+        {"import_id": row.id, "dry_run": dry_run, "at": at.isoformat()},
         actor_id=actor_id,
         at=at,
         title=f"{'Check' if dry_run else 'Import'} of {words} from {row.source}",
