@@ -138,7 +138,8 @@ def _ties(trainers: set[int]) -> dict[tuple[int, int], int]:
             .group_by(mine, other)
         )
         for trainer, person, number in db.session.execute(query):
-            ties[(person, trainer)] += number
+            if person is not None and trainer is not None:  # the query leaves them out; the types cannot tell
+                ties[(person, trainer)] += number
     return ties
 
 
