@@ -51,9 +51,8 @@ def _people(as_of: datetime) -> People:
         select(Employee.id, Employee.starts_on, Team.full_name, Employee.site, Employee.job)
         .outerjoin(Team, Team.id == Employee.team_id)
         .where(scorable(as_of))
-        .order_by(Employee.id)
     )
-    rows = db.session.execute(query).all()
+    rows = sorted(db.session.execute(query), key=lambda row: str(row[0]))  # the order of the engine
     ids, starts, teams, sites, jobs = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     joined = [np.nan if day is None else (day - EPOCH).days * DAY for day in starts]
     team, team_names = _coded(teams)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from champions import cli, nomination_views, run_job, run_views, score_views, shortlist_views
+from champions import cli, nomination_views, run_job, run_views, score_views, shortlist_views, what_if_views
 
 __all__ = ["install", "run_job"]  # importing run_job registers the job
 
@@ -11,6 +11,7 @@ def install(app: Flask) -> None:
     """Register blueprints, commands and jobs."""
     for blueprint in (
         shortlist_views.blueprint,
+        what_if_views.blueprint,
         run_views.blueprint,
         score_views.mine,
         score_views.blueprint,

@@ -22,4 +22,5 @@ def score_job(payload: dict[str, Any], progress: Progress) -> None:
         created_by_id=payload.get("actor_id"),
         at=at,
         progress=progress.report,
+        reason=payload.get("reason", ""),
     )

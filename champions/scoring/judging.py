@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from champions.scoring.columns import Reals
 
 LOW, HIGH = 5, 95
+Drawn = Reals | NDArray[np.uint8]
+"""How often each person stands in each drawing."""
 
 
 @dataclass(frozen=True)
@@ -43,37 +45,41 @@ def drawings(people: int, times: int, seed: int) -> Reals:
     return drawn
 
 
-def of_best(
-    rankings: Mapping[str, Reals], truth: Reals, share: float, drawn: Reals, *, lot: str = ""
-) -> dict[str, Reals]:
+def of_best(rankings: Mapping[str, Reals], truth: Reals, share: float, drawn: Drawn) -> dict[str, Reals]:
     """For each ranking what its top `share` of the people brought, against the best list of that size.
 
     Arrays are an entry per person; `drawn` as from `drawings`. NaN where nobody brought anything. Ties in a
-    ranking fall in the order of people, the same for all rankings. `lot` names one more entry: what a list
-    drawn by lot brings on average.
+    ranking fall in the order of people, the same for all rankings.
     """
-    people = drawn.sum(axis=1)
-    size = np.ceil(np.round(share * people, 6))
-    best = _brought(truth, truth, drawn, size)
-    brought = {name: _brought(values, truth, drawn, size) for name, values in rankings.items()}
-    if lot:
-        brought[lot] = size * (drawn @ truth) / np.maximum(people, 1)
-    unknown = np.full(len(best), np.nan)
-    return {name: np.divide(total, best, out=unknown.copy(), where=best > 0) for name, total in brought.items()}
+    size = sizes(share, drawn)
+    best = brought(truth, truth, drawn, size)
+    return {name: share_of(brought(values, truth, drawn, size), best) for name, values in rankings.items()}
 
 
-def _brought(values: Reals, truth: Reals, drawn: Reals, size: Reals) -> Reals:
+def sizes(share: float, drawn: Drawn) -> Reals:
+    """How long the list is in each drawing."""
+    lengths: Reals = np.ceil(np.round(share * drawn.sum(axis=1, dtype=np.float64), 6))
+    return lengths
+
+
+def share_of(total: Reals, best: Reals) -> Reals:
+    """The part of the best, drawing by drawing; NaN where the best list brought nothing."""
+    return np.divide(total, best, out=np.full(len(best), np.nan), where=best > 0)
+
+
+def brought(values: Reals, truth: Reals, drawn: Drawn, size: Reals) -> Reals:
+    """What the `size` people with the highest values brought, in each drawing."""
     top = _top(np.lexsort((np.arange(len(values)), -values)), drawn, size)
-    times = drawn[:, top]
+    times = drawn[:, top].astype(np.float64)
     before = np.cumsum(times, axis=1) - times
     taken = np.clip(size[:, None] - before, 0, times)
     return taken @ truth[top]
 
 
-def _top(order: NDArray[np.intp], drawn: Reals, size: Reals) -> NDArray[np.intp]:
+def _top(order: NDArray[np.intp], drawn: Drawn, size: Reals) -> NDArray[np.intp]:
     """The people at the top who fill the list in every drawing: nobody further down need be looked at."""
     count = 2 * int(size.max(initial=0)) + 20
-    while count < len(order) and (drawn[:, order[:count]].sum(axis=1) < size).any():
+    while count < len(order) and (drawn[:, order[:count]].sum(axis=1, dtype=np.float64) < size).any():
         count *= 2
     return order[:count]
 

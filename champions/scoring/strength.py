@@ -36,13 +36,15 @@ def prior_strength(successes: Reals, attempts: Reals, prior: Reals, guide: float
     tries = attempts[tried]
     won = np.minimum(successes[tried], tries)
     mean = np.clip(prior[tried], 1e-6, 1 - 1e-6)
+    some = won > 0  # the others' successes say nothing more
+    won_by, mean_of = won[some], mean[some]
 
     def unlikely(log_strength: float) -> float:
         strength = math.exp(log_strength)
-        a, b = strength * mean, strength * (1 - mean)
-        likely = gammaln(won + a) - gammaln(a) + gammaln(tries - won + b) - gammaln(b)
-        likely += gammaln(strength) - gammaln(tries + strength)
-        return float(((log_strength - math.log(guide)) / WIDTH) ** 2 / 2 - likely.sum())
+        a, b = strength * mean_of, strength * (1 - mean)
+        likely = gammaln(tries - won + b) - gammaln(b) + gammaln(strength) - gammaln(tries + strength)
+        succeeded = gammaln(won_by + a) - gammaln(a)
+        return float(((log_strength - math.log(guide)) / WIDTH) ** 2 / 2 - likely.sum() - succeeded.sum())
 
     bounds = (math.log(guide) - 5 * WIDTH, math.log(guide) + 5 * WIDTH)
     found = minimize_scalar(unlikely, bounds=bounds, method="bounded", options={"xatol": 1e-6})

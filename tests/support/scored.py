@@ -13,8 +13,8 @@ from tests.support.cast import NOW, Cast
 HELD_BY = {"amara": (60, 40), "otto": (60, 34), "carla": (40, 8), "tomas": (40, 6), "ben": (30, 3), "dev": (8, 1)}
 
 
-def add_activity(cast: Cast, at: datetime = NOW) -> None:
-    """Answers and accepted answers by the cast and by a crowd of forty others, over the half year before `at`."""
+def add_activity(cast: Cast, at: datetime = NOW, days: int = 180) -> None:
+    """Answers and accepted answers by the cast and by a crowd of forty others, over the `days` before `at`."""
     crowd = [
         Employee(external_id=f"c-{n}", name=f"Crowd {n}", team_id=cast.care_leeds, created_at=at) for n in range(40)
     ]
@@ -24,7 +24,7 @@ def add_activity(cast: Cast, at: datetime = NOW) -> None:
     tries.update({person.id: (12, 3) for person in crowd})
     for employee_id, (attempts, accepted) in tries.items():
         for number in range(attempts):
-            moment = at - timedelta(days=3 * number % 180 + 1, minutes=number)
+            moment = at - timedelta(days=days * number / 60 % days + 1, minutes=number)
             event = ActivityEvent(
                 source="forum",
                 external_id=f"a-{employee_id}-{number}",
@@ -48,9 +48,9 @@ def _credit(event: ActivityEvent, employee_id: int, moment: datetime) -> None:
     db.session.add(OutcomeCredit(outcome_id=outcome.id, employee_id=employee_id, event_id=event.id))
 
 
-def scored_run(cast: Cast) -> ScoringRun:
-    """Activity about the cast, and one run over it; committed."""
-    add_activity(cast)
+def scored_run(cast: Cast, days: int = 180) -> ScoringRun:
+    """Activity about the cast over the `days` before, and one run over it; committed."""
+    add_activity(cast, days=days)
     run = compute_run(
         as_of=NOW, parameters=Parameters(), created_by_id=cast.petra.id, at=NOW, progress=lambda *news: None
     )

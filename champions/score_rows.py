@@ -1,0 +1,84 @@
+"""A run's result as rows of the table of scores: everything that a page about one person will need later."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from champions.scoring.columns import Reals
+from champions.scoring.result import ScoringResult
+
+STORED_KIND = (
+    "number", "attempts", "recent_attempts", "successes", "rate", "peers_rate", "expected", "excess", "one_more",
+    "silence",
+)  # fmt: skip
+STORED_COMPONENT = ("value", "share", "lower", "upper", "count")
+DECIMALS = 4
+
+
+def score_rows(run_id: int, result: ScoringResult) -> list[dict[str, Any]]:
+    """One row a person: value, range, band, parts by kind, evidence by kind and component, flags."""
+    kinds = [
+        (item.kind, item.worth, item.attempt_verb, {name: _stored(getattr(item, name)) for name in STORED_KIND})
+        for item in result.evidence
+    ]
+    components = [
+        (item.name, item.counted, {name: _stored(getattr(item, name)) for name in STORED_COMPONENT})
+        for item in result.components
+    ]
+    flags = _flags_by_person(result)
+    parts = result.parts.tolist()
+    rows = []
+    for place in range(len(result)):
+        evidence = {
+            "kinds": {
+                kind: {"worth": worth, "attempt_verb": verb, **{key: values[key][place] for key in values}}
+                for kind, worth, verb, values in kinds
+            },
+            "components": {
+                name: {"counted": counted, **{key: values[key][place] for key in values}}
+                for name, counted, values in components
+            },
+            "rank": [int(result.rank_low[place]), int(result.rank_high[place])],
+        }
+        lower, value, upper = float(result.lower[place]), float(result.value[place]), float(result.upper[place])
+        rows.append(
+            {
+                "run_id": run_id,
+                "employee_id": int(result.ids[place]),
+                "value": value,
+                "lower": min(lower, value),
+                "upper": max(upper, value),
+                "p_few": float(result.p_few[place]),
+                "band": result.band[place].value,
+                "parts": {kind: row[place] for kind, row in zip(result.kinds, parts, strict=True)},
+                "evidence": plain(evidence),
+                "flags": flags.get(int(result.person[place]), []),
+            }
+        )
+    return rows
+
+
+def _stored(values: Reals) -> list[float]:
+    """Four decimals: what pages show, in half the room."""
+    rounded: list[float] = np.round(values, DECIMALS).tolist()
+    return rounded
+
+
+def _flags_by_person(result: ScoringResult) -> dict[int, list[dict[str, Any]]]:
+    flags: dict[int, list[dict[str, Any]]] = {}
+    for flag in result.flags:
+        entry = {"alarm": flag.alarm.value, "reason": flag.reason, "strength": flag.strength}
+        flags.setdefault(flag.person, []).append(entry)
+    return flags
+
+
+def plain(value: Any) -> Any:
+    """The same with None for what is no number: JSON has no NaN."""
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

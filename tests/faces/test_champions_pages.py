@@ -1,0 +1,42 @@
+"""The pages about scores, walked in a real browser by those who decide and by those whom they are about."""
+
+import pytest
+
+from db import db
+from tests.support.cast import Cast
+from tests.support.scored import scored_run
+
+
+@pytest.fixture
+def story(cast: Cast) -> Cast:
+    """The cast, with a year and more of activity and a scoring run."""
+    scored_run(cast, days=500)
+    db.session.commit()
+    return cast
+
+
+def test_what_if_is_redrawn_as_a_slider_moves(story, page, sign_in, check_page, shot):
+    sign_in(page, story.petra)
+    page.goto("/what-if")
+    check_page(page)
+    shot(page, "what-if")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    dial = page.locator("#dial")
+    dial.focus()
+    dial.press("Home")
+    page.get_by_role("heading", name="With these settings").wait_for()
+    assert "dial=0" in page.url
+    assert page.locator("#publish input[name=dial]").input_value() == "0"
+    assert page.locator("output[for=dial]").inner_text().startswith("most results")
+    check_page(page)
+
+
+def test_what_if_works_without_script(story, open_page, sign_in):
+    page = sign_in(open_page(script=False), story.petra)
+    page.goto("/what-if")
+    page.locator("#dial").press("Home")
+    page.get_by_role("button", name="Draw again").click()
+    assert "With these settings" in page.locator("h1").inner_text()
+    page.get_by_label("Why these settings?").fill("More results are what we need now.")
+    page.get_by_role("button", name="Start a new run").click()
+    assert "/jobs/" in page.url
