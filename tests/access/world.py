@@ -24,7 +24,7 @@ from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
 from training.assignment_models import Plan, PlanState
-from training.models import Lesson, Module
+from training.models import Lesson, Module, Question
 
 MISSING: dict[type, Any] = {int: 987_654, str: "no-such-thing"}
 EVERYBODY: frozenset[str] = frozenset()
@@ -77,6 +77,7 @@ def make_world() -> World:
     people = {"ben": cast.ben, "carla": cast.carla}
     first = db.session.scalars(select(Module).order_by(Module.position).limit(1)).one()
     lesson_slug = db.session.scalars(select(Lesson.slug).where(Lesson.module_id == first.id).limit(1)).one()
+    question_id = db.session.scalars(select(Question.id).where(Question.module_id == first.id).limit(1)).one()
     attempts = {name: begin(school.enrolment(person), first.id).id for name, person in people.items()}
     job_id = _dead_job()
     owned = {
@@ -92,6 +93,7 @@ def make_world() -> World:
         "job_id": (job_id, EVERYBODY),
         "plan_id": (_plan(school.course_id, job_id), EVERYBODY),
         "position": (1, EVERYBODY),
+        "question_id": (question_id, EVERYBODY),
         "slug": (school.slug, enrolled),
         "module_slug": (first.slug, enrolled),
         "lesson_slug": (lesson_slug, enrolled),

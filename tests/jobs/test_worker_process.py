@@ -32,7 +32,7 @@ def start(database):
     started = []
 
     def one():
-        settings = {**os.environ, **database.settings, "JOB_LEASE_SECONDS": "1"}
+        settings = {**os.environ, **database.settings, "JOB_LEASE_SECONDS": "2"}
         command = [sys.executable, "-W", "error", "-m", "tests.support.jobs"]
         worker = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         started.append(worker)
@@ -117,7 +117,7 @@ def test_a_job_that_runs_longer_than_its_lease_is_kept_by_its_heartbeat(folder, 
     wait_until((folder / "begun").exists, worker)
     second = start()
     began = time.monotonic()
-    wait_until(lambda: time.monotonic() > began + 3, second)
+    wait_until(lambda: time.monotonic() > began + 4, second)
     (folder / "go").touch()
     wait_until(lambda: reread(job_id).state == JobState.DONE, worker)
     assert (effect(), reread(job_id).tries) == (1, 1)

@@ -50,7 +50,7 @@ def running_browser() -> Iterator[Browser]:
 def open_page(browser: Browser, address: str, *, script: bool = True) -> Page:
     """A new page of a new visitor (no cookies) of the site at `address`; what goes wrong on it is noted."""
     context = browser.new_context(base_url=address, java_script_enabled=script, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     faults = _faults.setdefault(page, [])
 
