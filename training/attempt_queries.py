@@ -1,6 +1,6 @@
 """Reads about attempts: what is asked, what was answered, how it was graded."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -84,7 +84,7 @@ def first_open(attempt_id: int) -> int:
 
 def parts_as_stored(graded: Graded) -> list[dict[str, Any]]:
     """The parts of a graded response as they are kept with it."""
-    return [asdict(part) for part in graded.parts]
+    return [dict(vars(part)) for part in graded.parts]
 
 
 def _marked(row: AttemptQuestion, version: QuestionVersion) -> MarkedQuestion | None:
