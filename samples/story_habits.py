@@ -16,6 +16,8 @@ from samples.company.chance import stream
 SHARES: Mapping[str, float] = {"early": 0.18, "steady": 0.60, "late": 0.15, "stops": 0.05, "never": 0.02}
 MOST_TRIES = 4
 INTERRUPTED = 0.15
+MISLEADING = 0.25
+ABILITY, ABILITY_SPREAD = 1.5, 1.1
 LEARNT_BY_TRY = 0.9
 """What a failed try and reading again add to the log-odds of a right answer."""
 
@@ -40,7 +42,7 @@ class Habit:
 
 def habit_of(rng: np.random.Generator, skill: float, modules: int) -> Habit:
     """Draw the habits of somebody with this skill (log-odds, 0 is ordinary) in a course of so many modules."""
-    ability = 1.35 + 0.5 * skill + float(rng.normal(0, 0.7))
+    ability = ABILITY + 0.5 * skill + float(rng.normal(0, ABILITY_SPREAD))
     sort = str(rng.choice(list(SHARES), p=list(SHARES.values())))
     begins, ends, stops, cut = rng.random(4).tolist()
     interrupted = cut < INTERRUPTED
@@ -57,10 +59,33 @@ def example_habit(modules: int) -> Habit:
     return replace(Habit(0.05, 0.95, modules, 1.5), interrupted=True)
 
 
-def difficulties(seed: int, module: str, abouts: Sequence[str]) -> list[float]:
-    """How hard each question of a module is, in log-odds; those that ask why are a little harder."""
-    drawn = stream(seed, f"difficulty {module}").normal(0.0, 0.6, len(abouts))
-    return [float(value) + (0.25 if about == "why" else 0.0) for value, about in zip(drawn, abouts, strict=True)]
+@dataclass(frozen=True)
+class Hardness:
+    """How hard a question is, in log-odds, and how much it tells the able from the others (1 is usual)."""
+
+    hard: float
+    slope: float = 1.0
+
+    def chance(self, ability: float) -> float:
+        """The chance of a right answer."""
+        return float(1.0 / (1.0 + np.exp(self.slope * (self.hard - ability))))
+
+
+def hardness_of(seed: int, module: str, abouts: Sequence[str]) -> tuple[Hardness, ...]:
+    """How hard each question of a module is; those that ask why are a little harder.
+
+    In one module of four there is a question that misleads the able, as happens when a key is not thought through:
+    the analysis of questions has something to find.
+    """
+    rng = stream(seed, f"hardness {module}")
+    drawn, slopes = rng.normal(0.0, 0.6, len(abouts)), rng.uniform(0.7, 1.4, len(abouts))
+    hardness = [
+        Hardness(float(hard) + (0.25 if about == "why" else 0.0), float(slope))
+        for hard, slope, about in zip(drawn, slopes, abouts, strict=True)
+    ]
+    if rng.random() < MISLEADING:
+        hardness[int(rng.integers(len(hardness)))] = Hardness(1.0, -0.6)
+    return tuple(hardness)
 
 
 def at_work(rng: np.random.Generator, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -11,7 +11,7 @@ from people.models import Employee, Team
 from samples.company.chance import stream
 from samples.company.teams import CARE_REGION
 from samples.story_days import WAVES
-from samples.story_habits import Habit, difficulties, example_habit, habit_of
+from samples.story_habits import Habit, example_habit, habit_of, hardness_of
 from samples.story_state import STARTER, Story, course_id
 from samples.story_way import Learner, Stage, Way, walk
 from training.enrolment_models import Enrolment
@@ -108,7 +108,7 @@ def _stages(story: Story, course: int) -> list[Stage]:
         Stage(
             tuple(lessons[module]),
             quizzes[module],
-            tuple(difficulties(story.seed, slugs[module], [one.about for one in quizzes[module].questions])),
+            hardness_of(story.seed, slugs[module], [one.about for one in quizzes[module].questions]),
         )
         for module in lessons
     ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from champions import nomination_operations
 from champions.models import Champion, Nomination, ScoringRun
@@ -29,6 +29,7 @@ class Telling:
         ids = story.ids()
         self._players = {ids[one] for one in players(story.company.mishaps) if one in ids}
         self._deeds: Counter[int] = Counter()
+        self._proposed = db.session.scalar(select(func.count()).select_from(Nomination)) or 0
         on_list = sorted(people_in_bands(self._run.id), key=lambda one: (-one.p_few, one.employee_id))
         self._alarmed = {one.employee_id for one in on_list if one.flags}
         self.listed = [one for one in on_list if one.employee_id not in leaving | deciders]
@@ -53,7 +54,8 @@ class Telling:
         """The owner proposes, with the strongest evidence and a word of their own."""
         employee = db.session.get_one(Employee, person.employee_id)
         evidence = person.reasons[0].partition(";")[0].capitalize()
-        words = one_of(self._chance, PROPOSALS).format(name=employee.name.split()[0])
+        words = PROPOSALS[self._proposed % len(PROPOSALS)].format(name=employee.name.split()[0])
+        self._proposed += 1
         return nomination_operations.propose(
             employee,
             run_id=self._run.id,

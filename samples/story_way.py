@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from samples.story_answers import answer
-from samples.story_habits import LEARNT_BY_TRY, MOST_TRIES, Habit, at_work
+from samples.story_habits import LEARNT_BY_TRY, MOST_TRIES, Habit, Hardness, at_work
 from training.rules.attempts import GivenResponse, mark_questions, quiz_result
 from training.sitting_operations import Reading, Sitting
 from training.sitting_queries import Quiz
@@ -20,11 +20,11 @@ LATELY = timedelta(days=8)
 
 @dataclass(frozen=True)
 class Stage:
-    """One module: its lessons as (id, minutes), its quiz, and how hard each question is in log-odds."""
+    """One module: its lessons as (id, minutes), its quiz, and how hard each question is."""
 
     lessons: tuple[tuple[int, int], ...]
     quiz: Quiz
-    hard: tuple[float, ...]
+    hard: tuple[Hardness, ...]
 
 
 @dataclass
@@ -90,8 +90,7 @@ def _sitting(rng: np.random.Generator, enrolment_id: int, stage: Stage, ability:
     clock, answers = began, {}
     for question, hard in zip(stage.quiz.questions, stage.hard, strict=True):
         clock += timedelta(seconds=float(rng.uniform(25, 110)))
-        chance = float(1 / (1 + np.exp(hard - ability)))
-        answers[question.position] = (clock, answer(rng, question.specification, chance))
+        answers[question.position] = (clock, answer(rng, question.specification, hard.chance(ability)))
     ended = clock + timedelta(seconds=float(rng.uniform(5, 40)))
     return Sitting(enrolment_id, stage.quiz.module_id, int(rng.integers(2**31)), began, answers, ended)
 
