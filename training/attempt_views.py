@@ -14,9 +14,10 @@ from training import attempt_operations, attempt_queries
 from training.access import OpenAttempt, access_attempt
 from training.attempt_operations import AttemptOverError, SentAnswer
 from training.enrolment_models import Attempt
-from training.models import Course
+from training.models import Course, QuestionVersion
 from training.rules.attempts import question_seed, quiz_result, unanswered
 from training.rules.kinds.catalogue import kind_of
+from training.wording import AnswerLine, answer_lines
 from web import zone_of
 
 blueprint = Blueprint("attempts", __name__)
@@ -117,16 +118,23 @@ def review(attempt_id: int) -> str | Answer:
             return redirect(url_for("attempts.question", attempt_id=attempt_id, position=1))
         return render_template("training/not_finished.html", opened=opened)
     asked = attempt_queries.asked_questions(attempt_id)
-    right = {one.position: kind_of(one.version.specification).right_answer(one.version.specification) for one in asked}
     return render_template(
         "training/review.html",
         opened=opened,
         asked=asked,
-        right=right,
+        answer_lines=answer_lines,
+        right_lines=_right_lines,
         result=quiz_result([one.marked for one in asked if one.marked], opened.attempt.pass_mark),
         own=own,
         course=db.session.get_one(Course, opened.module.course_id),
     )
+
+
+def _right_lines(version: QuestionVersion) -> list[AnswerLine]:
+    """What would have been right, line by line, without marks."""
+    kind, specification = kind_of(version.specification), version.specification
+    parts = kind.grade(specification, kind.right_response(specification)).parts
+    return answer_lines(version.kind, kind.right_answer(specification), parts)
 
 
 def _to_review(attempt: Attempt) -> Answer:

@@ -67,6 +67,8 @@ class ModuleLine:
     slug: str
     title: str
     aim: str
+    why: str
+    minutes: int
     pass_mark: float
     questions: int
     lessons: Sequence[LessonLine]
@@ -150,6 +152,8 @@ def outline(enrolment: Enrolment) -> Outline:
             slug=module.slug,
             title=module.title,
             aim=module.aim,
+            why=module.why,
+            minutes=module.minutes,
             pass_mark=module.pass_mark,
             questions=number,
             lessons=lessons[module.id],

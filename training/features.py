@@ -15,6 +15,7 @@ from training import (
     portal_views,
 )
 from training.access import learners_of
+from training.wording import FILTERS
 
 __all__ = ["install", "plan_job"]  # importing plan_job registers the job
 
@@ -31,6 +32,7 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""
     register_learners_of(learners_of)
+    app.jinja_env.filters.update(FILTERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(cli.group)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from training.learner_progress import CourseShape, LearnerProgress
 from training.rules.progress import StepKind
 from training.rules.standing import Reason, Status
+from training.wording import hours_in_words
 
 FEWEST_ANSWERS = 3
 """Below so many answers nothing is said about how well somebody knows a topic."""
@@ -59,7 +60,8 @@ class FailedQuiz:
     @property
     def words(self) -> str:
         """What happened, as a sentence."""
-        return f"The quiz of module {self.module} is not passed after {self.attempts} attempts, best {self.best:.0%}."
+        best = f"{100 * self.best:.0f} %"
+        return f"The quiz of module {self.module} is not passed after {self.attempts} attempts, best {best}."
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _suggestion(learner: LearnerProgress, need: Need, failed: FailedQuiz | None,
 
 def _about_time(learner: LearnerProgress, first: str) -> str:
     """What to do about somebody who is late, or soon will be."""
-    reason, left = learner.standing.reason, _hours(learner.progress.minutes_left)
+    reason, left = learner.standing.reason, hours_in_words(learner.progress.minutes_left)
     if reason is Reason.TOO_MUCH_LEFT:
         return f"Agree with {first} on fixed times this week; about {left} of work are left."
     if reason is not Reason.OVERDUE:
@@ -179,11 +181,3 @@ def _next_step(learner: LearnerProgress) -> str:
     if step.kind is StepKind.NOTHING:
         return "trying it at work"
     return f"the quiz of module {step.module}"
-
-
-def _hours(minutes: int) -> str:
-    if minutes < 60:
-        return f"{minutes} minutes"
-    halves = round(minutes / 30)
-    whole, half = divmod(halves, 2)
-    return f"{whole}{'½' if half else ''} hours" if halves != 2 else "an hour"

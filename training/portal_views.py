@@ -10,7 +10,7 @@ from training import portal_queries
 from training.course_queries import Outline, my_courses, outline
 from training.enrolment_models import Enrolment
 from training.rules.standing import Standing, standing
-from web import zone_of
+from web import DAYS, zone_of
 
 blueprint = Blueprint("portal", __name__)
 
@@ -22,9 +22,11 @@ def first_page() -> str:
     mine = my_courses(current_user.id)
     enrolment, course = mine[0] if mine else (None, None)
     whole = outline(enrolment) if enrolment else None
+    today = utcnow().astimezone(zone_of(current_user.time_zone)).date()
     return render_template(
         "training/portal.html",
-        today=utcnow().astimezone(zone_of(current_user.time_zone)).date(),
+        today=today,
+        weekday=DAYS[today.weekday()],
         enrolment=enrolment,
         course=course,
         others=mine[1:],

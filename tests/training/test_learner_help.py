@@ -33,7 +33,7 @@ def test_a_quiz_failed_twice_and_not_one_failed_once_is_a_need():
     assert failed_quiz(learner(done={1: ModuleDone(3, 1, 0.5)}), COURSE) is None
     assert failed_quiz(learner(done={1: ModuleDone(3, 3, 0.9, passed=True)}), COURSE) is None
     found = failed_quiz(learner(done=FAILED), COURSE)
-    assert found.words == "The quiz of module 1 is not passed after 2 attempts, best 55%."
+    assert found.words == "The quiz of module 1 is not passed after 2 attempts, best 55 %."
 
 
 def test_a_topic_is_weak_only_from_three_answers_on():
@@ -93,4 +93,4 @@ def test_work_left_is_told_in_hours(minutes, words):
 def test_what_happened_names_both_when_somebody_is_overdue_and_failing():
     words = help_for(learner(standing=OVERDUE, done=FAILED), COURSE, []).happened
     assert words.startswith("Overdue by 3 days")
-    assert words.endswith("best 55%.")
+    assert words.endswith("best 55 %.")

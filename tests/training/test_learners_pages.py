@@ -59,8 +59,8 @@ def test_a_quiz_failed_twice_is_named_with_its_best_result(cast, school, amara):
     for _ in range(2):
         take(school.enrolment(cast.ben), school.modules["listen"], right=3, at=now)
     text = amara.get("/learners").text
-    assert "The quiz of module 1 is not passed after 2 attempts, best 27%." in text
-    assert "talk, the how: 1 of 5 right" in text
+    assert "The quiz of module 1 is not passed after 2 attempts, best 27 %." in text
+    assert "Talk, the how: 1 of 5 right" in text
 
 
 def test_search_finds_names_and_teams_and_keeps_to_a_status(cast, school, amara):
@@ -82,14 +82,14 @@ def test_one_learner_is_shown_with_attempts_to_review_and_without_what_was_answe
     text = amara.get(f"/learners/{cast.ben.id}").text
     assert "Ben Harrowgate has done none of two modules" in text
     assert f"/attempts/{attempt.id}" in text
-    assert "Attempt 1: 36 %" in text
+    assert "36 %</a>" in text
     assert "What the person needs" not in text
 
 
 def test_an_attempt_under_way_is_no_link(cast, school, amara):
     attempt = begin(school.enrolment(cast.ben), school.modules["listen"])
     text = amara.get(f"/learners/{cast.ben.id}").text
-    assert "Attempt 1 under way" in text
+    assert "under way" in text
     assert f"/attempts/{attempt.id}" not in text
 
 
