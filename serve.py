@@ -28,7 +28,6 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from app import create_app
 from config import SECRET_FILE, SettingError
 from db import db
-from jobs.running import JobFailedError
 from jobs.terminal import TerminalBar
 from jobs.worker import Worker
 from people.company_settings import company_settings
@@ -59,9 +58,12 @@ def main() -> int:
         os.environ.update(environment)
         sign_ins = prepare_data(create_app(), arguments.data)
         return serve(arguments.port, sign_ins)
-    except (StartError, SettingError, LoadError, JobFailedError) as error:
+    except (StartError, SettingError, LoadError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The next start goes on from here.", file=sys.stderr)
+        return 130
 
 
 def check_port(port: int) -> None:

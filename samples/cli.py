@@ -6,9 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from activity.reading import UnreadableError
 from db import db, utcnow
-from jobs.running import JobFailedError
 from jobs.terminal import TerminalBar
 from people.company_settings import company_settings
 from samples.company import files
@@ -30,7 +28,7 @@ def load(data: Path | None) -> None:
     db.session.commit()
     try:
         loaded = load_if_empty(app, data, TerminalBar)
-    except (LoadError, JobFailedError, UnreadableError) as error:
+    except LoadError as error:
         raise click.ClickException(str(error)) from None
     if not loaded.what:
         click.echo("There are people in the database already: nothing was loaded.")

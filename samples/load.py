@@ -10,7 +10,9 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import exists, select
 
+from activity.reading import UnreadableError
 from db import db, utcnow
+from jobs.running import JobFailedError
 from people.models import Employee
 from samples.community import steps_for
 from samples.loading import Bar, Errand, LoadError, Step, finish, go_on_with, open_errand, run_steps
@@ -36,8 +38,7 @@ def load_if_empty(
     """Load the community in `data_folder`, or the demo company, into a database with nobody in it.
 
     A load that was stopped is gone on with from its last finished step. `bar(title)` makes a bar for one step; `now` is
-    the moment that is told as today (default: the real one), and `make` makes the demo company. Raises LoadError, or
-    JobFailedError with the reason when a file cannot be imported.
+    the moment that is told as today (default: the real one), and `make` makes the demo company. Raises LoadError.
     """
     what = f"the community in {data_folder.resolve()}" if data_folder else DEMO
     with app.app_context():
@@ -53,7 +54,10 @@ def load_if_empty(
         errand = Errand(what, source, now or utcnow())
     steps = _steps(errand, data_folder, make)
     left = tuple(step.name for step in steps if step.name not in errand.done)
-    run_steps(app, errand, steps, bar)
+    try:
+        run_steps(app, errand, steps, bar)
+    except (JobFailedError, UnreadableError) as error:
+        raise LoadError(f"{what} cannot be loaded: {error}") from error
     with app.app_context():
         finish()
     return Loaded(what, left)
