@@ -61,9 +61,12 @@ class ColumnsBuilder:
         is_copy: bool = False,
         from_library: bool = False,
     ) -> None:
-        """One event. `name` is its id and `parent` the id of the event it answers, before or after it."""
-        if name:
-            self._row_of.setdefault(name, len(self._event_rows))
+        """One event. `name` is its id and `parent` the id of the event it answers, before or after it.
+
+        An id that was taken before is the same event again and is left out.
+        """
+        if name and self._row_of.setdefault(name, len(self._event_rows)) != len(self._event_rows):
+            return
         self._parents.append(parent)
         self._event_rows.append(
             (

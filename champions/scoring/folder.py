@@ -7,6 +7,7 @@ may stand beside them; of it only the names of the outcome kinds that matter and
 import csv
 import gzip
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,12 +38,15 @@ class FolderHints:
     moment: str = ""
 
     def applied(self, parameters: Parameters, present: tuple[str, ...]) -> Parameters:
-        """The parameters with these kinds worth 1 and all other kinds present worth 0; unchanged without
-        kinds.
+        """The parameters with these kinds worth 1 and all other kinds present worth 0; unchanged without kinds.
+
+        A promotion is a decision about a person and no result: it is worth 0, and where nothing else is named the
+        other kinds keep their worths.
         """
-        if not self.kinds:
-            return parameters
-        worths = {**parameters.worths, **{kind: float(kind in self.kinds) for kind in present}}
+        wanted = set(self.kinds) - set(self.promotions)
+        worths = {**parameters.worths, **dict.fromkeys(self.promotions, 0.0)}
+        if wanted:
+            worths.update({kind: float(kind in wanted) for kind in present})
         attempts = dict(parameters.attempts)
         if self.attempt_verb and self.success_kind:
             attempts[self.success_kind] = self.attempt_verb
@@ -156,9 +160,12 @@ def _moment(text: str, column: str, name: str, line: int) -> float:
 
 def _number(text: str, column: str, name: str, line: int) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise FolderError(f"{name}, line {line}, column {column}: {text!r} is no number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise FolderError(f"{name}, line {line}, column {column}: {text!r} is no number.")
+    return number
 
 
 def _flag(text: str | None) -> bool:

@@ -60,6 +60,11 @@ def part(item: Forecast, factors: tuple[float, float]) -> Reals:
     return item.kind.worth * (results * item.expected + aim * item.excess)
 
 
+def usual_part(item: Forecast, aim: float) -> Reals:
+    """What the usual results take off everybody's score."""
+    return item.kind.worth * aim * item.usual
+
+
 def fixed_per_attempt(item: Forecast, aim: float) -> Reals:
     """What is taken off a score for each attempt: the usual results of it. 0 where attempts are not known."""
     if not item.attempts_known:

@@ -10,7 +10,7 @@ from champions.scoring import statement
 from champions.scoring.columns import Columns, Numbers, Reals
 from champions.scoring.draws import Standing, drawn_scores, standing
 from champions.scoring.forecast import Forecast, forecasts
-from champions.scoring.joining import part, part_variance, scale_of
+from champions.scoring.joining import part, part_variance, scale_of, usual_part
 from champions.scoring.kinds import counted_kinds
 from champions.scoring.parameters import Parameters
 from champions.scoring.ranges import chance_above, line_of, overlapping_ranks, range_of
@@ -39,6 +39,7 @@ class Scored:
     lower: Reals
     upper: Reals
     variance: Reals
+    shift: Reals
     parts: Reals
 
     @classmethod
@@ -53,13 +54,14 @@ class Scored:
         guide = parameters.share_of_few * len(person)
         factors = scale_of(made, len(person), guide).factors(parameters.dial)
         parts = np.zeros((len(made), len(person)))
-        variance = np.zeros(len(person))
+        variance, shift = np.zeros(len(person)), np.zeros(len(person))
         for row, item in enumerate(made):
             parts[row] = part(item, factors)
             variance += part_variance(item, factors)
+            shift += usual_part(item, factors[1])
         value = parts.sum(axis=0)
-        lower, upper = range_of(value, variance)
-        return cls(person, made, factors, guide, value, lower, upper, variance, parts)
+        lower, upper = range_of(value, variance, shift)
+        return cls(person, made, factors, guide, value, lower, upper, variance, shift, parts)
 
     @property
     def outcomes(self) -> float:
@@ -88,15 +90,15 @@ class Scored:
     def _contenders(self, best_rank: Numbers, most: int) -> NDArray[np.intp]:
         """Who may be among the `most`: everybody else would be drawn in vain."""
         within = np.flatnonzero(best_rank <= max(most, FEWEST_DRAWN))
-        value, variance = self.value[within], self.variance[within]
-        near = chance_above(value, variance, line_of(value, variance, most)) >= DRAWN_FROM
+        value, variance, shift = self.value[within], self.variance[within], self.shift[within]
+        near = chance_above(value, variance, line_of(value, variance, most, shift), shift) >= DRAWN_FROM
         near |= best_rank[within] <= FEWEST_DRAWN
         return within[near]
 
     def _at_the_line(self, chosen: NDArray[np.intp]) -> Standing:
         """Among very many people the line of the few hardly moves from draw to draw: then no draws are needed."""
-        value, variance = self.value[chosen], self.variance[chosen]
-        chance = chance_above(value, variance, line_of(value, variance, self.guide))
+        value, variance, shift = self.value[chosen], self.variance[chosen], self.shift[chosen]
+        chance = chance_above(value, variance, line_of(value, variance, self.guide, shift), shift)
         ordered = np.sort(-self.value)
         low = np.searchsorted(ordered, -self.upper[chosen], side="left") + 1
         high = np.maximum(np.searchsorted(ordered, -self.lower[chosen], side="right"), 1)
