@@ -1,0 +1,114 @@
+"""Success rates, the strength of the prior, shares of a thread, peers, and repeated dealings."""
+
+import math
+
+import numpy as np
+import pytest
+
+from champions.scoring.building import ColumnsBuilder
+from champions.scoring.engine import score
+from champions.scoring.fading import DAY, grained, weights
+from champions.scoring.parameters import Parameters
+from champions.scoring.rates import prior_from_shares, shrunken
+from champions.scoring.repeats import NO_PAIR, kept_of_pairs, numbered
+from champions.scoring.shares import thread_shares
+from champions.scoring.strength import DRIFT, prior_strength
+from tests.champions.scoring.communities import NOW, grown
+
+
+def test_no_attempts_leave_the_prior() -> None:
+    rate, variance = shrunken(np.zeros(1), np.zeros(1), np.array([0.3]), 40)
+    assert rate[0] == pytest.approx(0.3)
+    assert variance[0] > 0
+
+
+def test_evidence_moves_the_rate_and_narrows_it() -> None:
+    won, tried = np.array([3.0, 30.0, 300.0]), np.array([5.0, 50.0, 500.0])
+    rate, variance = shrunken(won, tried, np.full(3, 0.3), 40)
+    assert (np.diff(rate) > 0).all()
+    assert (np.diff(variance) < 0).all()
+    assert rate[-1] == pytest.approx(0.6, abs=0.03)
+
+
+@pytest.mark.parametrize("true", [15.0, 40.0, 120.0])
+def test_the_strength_of_the_prior_is_found_in_the_data(true: float) -> None:
+    random = np.random.default_rng(2)
+    tried = random.integers(5, 200, 3000).astype(np.float64)
+    skill = random.beta(0.3 * true, 0.7 * true, 3000)
+    won = random.binomial(tried.astype(int), skill).astype(np.float64)
+    found = prior_strength(won, tried, np.full(3000, 0.3), 40.0) / DRIFT
+    assert found == pytest.approx(true, rel=0.2)
+
+
+def test_with_nothing_known_the_strength_is_the_guide() -> None:
+    assert prior_strength(np.zeros(3), np.zeros(3), np.full(3, 0.2), 40.0) == 40.0
+
+
+def test_a_prior_from_shares_is_the_usual_rate_for_the_usual_share() -> None:
+    prior = prior_from_shares(np.full(3, 0.3), np.array([5.0, 7.5, 0.0]), np.array([10.0, 10.0, 0.0]), 0.5)
+    assert prior == pytest.approx([0.3, 0.375, 0.3])
+
+
+def test_shares_of_a_thread_follow_votes_and_else_the_number_of_rivals() -> None:
+    builder = ColumnsBuilder()
+    for name, parent in (("a1", "q"), ("a2", "q"), ("alone", "other"), ("loose", None)):
+        builder.event(NOW, "x", "answer", name=name, parent=parent)
+    builder.event(NOW, "y", "question", name="q")
+    builder.event(NOW, "y", "question", name="other")
+    rows = np.arange(4)
+    assert thread_shares(builder.columns(), rows) == pytest.approx([0.5, 0.5, 1, 1])
+    builder.event(NOW, "", "vote", parent="a1", magnitude=4)
+    builder.event(NOW, "", "vote", parent="a2", magnitude=-3)
+    assert thread_shares(builder.columns(), rows) == pytest.approx([0.9, 0.1, 1, 1])
+
+
+def test_repeated_dealings_count_less_and_less() -> None:
+    kept = kept_of_pairs(np.array([1.0, 10.0, 100.0, 0.0]), 3.0)
+    assert kept[1] * 10 == pytest.approx(3 * math.log1p(10 / 3))
+    assert (np.diff(kept[:3]) < 0).all()
+    assert kept[3:].tolist() == [1.0, 1.0]
+
+
+def test_pairs_are_numbered_and_the_unknown_stand_alone() -> None:
+    pair, count = numbered(np.array([0, 0, 1, 0]), np.array([5, 5, 5, -1]), 9)
+    assert count == 2
+    assert pair[0] == pair[1] != pair[2]
+    assert pair[3] == NO_PAIR
+
+
+def test_weights_halve_and_add_up_the_same_in_any_order() -> None:
+    at = NOW - np.array([0.0, 90.0, 180.0]) * DAY
+    assert weights(at, NOW, 90) == pytest.approx([1, 0.5, 0.25])
+    random = np.random.default_rng(1)
+    values = grained(random.uniform(0, 1, 10_000))
+    assert values.sum() == values[random.permutation(10_000)].sum()
+
+
+def test_peers_are_the_measure_where_jobs_are_stated() -> None:
+    """Of two equally skilled people the one among weaker peers is further beyond the usual, with groups on."""
+    builder = ColumnsBuilder()
+    for number in range(60):
+        person, easy = f"p{number:02d}", number % 2 == 0
+        builder.person(person, job="easy" if easy else "hard", site="x")
+        accepted = 12 if number < 2 else (10 if easy else 4)
+        for step in range(20):
+            builder.event(NOW - (1 + step) * DAY, person, "answer", name=f"{number}-{step}")
+            if step < accepted:
+                builder.outcome(NOW - step * DAY - 1, person, "accepted", event=f"{number}-{step}")
+    apart, together = (score(builder.columns(), Parameters(peer_groups=on, dial=1.0), NOW) for on in (True, False))
+    easy, hard = (apart.value[apart.ids.index(person)] for person in ("p00", "p01"))
+    assert hard > easy
+    assert together.value[together.ids.index("p00")] == pytest.approx(together.value[together.ids.index("p01")])
+
+
+def test_what_one_more_result_or_a_month_of_silence_would_change_is_said_and_true() -> None:
+    community = grown(4)
+    before = score(community.columns(), Parameters(), NOW)
+    person = before.ids[3]
+    answer = {"at": NOW - 1, "actor": person, "verb": "answer", "name": "new"}
+    won = {"at": NOW - 1, "person": person, "kind": "accepted", "event": "new"}
+    after = score(community.with_more([answer], [won]).columns(), Parameters(), NOW)
+    evidence = before.evidence[before.kinds.index("accepted")]
+    foretold, happened = evidence.one_more[3], after.value[after.ids.index(person)] - before.value[3]
+    assert happened == pytest.approx(foretold, rel=0.5)
+    assert (evidence.silence[: before.few] < 0).all()
