@@ -1,0 +1,105 @@
+"""Make questions fit into a format. What does not fit is listed; nothing is lost in silence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from training.rules.course_files.course_text import QuestionText
+from training.rules.course_files.front_matter import tidy_body
+from training.rules.exchange.decoding import one_line, tidy
+from training.rules.exchange.plain_form import plain_question
+from training.rules.exchange.results import Problem
+from training.rules.exchange.topics import category_of_topic, topic_of_category
+from training.rules.kinds.numbers import ToleranceKind, allowed_distance
+
+Specification = dict[str, Any]
+CHECK = "Check the question after the import."
+
+
+class Fitting:
+    """One export: fits question after question, and keeps what was lost. `title` is the format in words."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.problems: list[Problem] = []
+
+    def left_out(self, question: QuestionText, message: str, cure: str) -> None:
+        """List a question that the format cannot hold."""
+        self.problems.append(Problem(0, message, cure, True, question.slug))
+
+    def lost(self, question: QuestionText, message: str, cure: str = CHECK) -> None:
+        """List a detail that the format cannot hold."""
+        self.problems.append(Problem(0, message, cure, False, question.slug))
+
+    def drop(self, question: QuestionText, name: str, words: str) -> QuestionText:
+        """The question without a field of its specification, listed if it has it."""
+        if name not in question.specification:
+            return question
+        self.lost(question, f"{self.title} has no place for {words}.")
+        rest = {key: value for key, value in question.specification.items() if key != name}
+        return replace(question, specification=rest)
+
+    def drop_weight(self, question: QuestionText) -> QuestionText:
+        """The question with weight 1."""
+        if question.weight == 1:  # a weight is written by an author, not computed
+            return question
+        self.lost(question, f"{self.title} has no place for the weight {question.weight:g}.")
+        return replace(question, weight=1.0)
+
+    def with_topic(self, question: QuestionText) -> QuestionText:
+        """The question with a topic that survives as a category."""
+        if topic_of_category(category_of_topic(question.topic)) == question.topic:
+            return question
+        self.lost(question, f"The topic “{question.topic}” is no name of a category in {self.title}.")
+        return replace(question, topic="")
+
+    def absolute(self, question: QuestionText) -> QuestionText:
+        """A number with an absolute tolerance, as other programs have it."""
+        values = question.specification
+        if "tolerance_kind" not in values:
+            return question
+        kind = ToleranceKind(values["tolerance_kind"])
+        width = float(f"{allowed_distance(float(values['right']), float(values.get('tolerance', 0)), kind):.12g}")
+        self.lost(question, f"{self.title} knows only absolute tolerances: {width:g} is written.")
+        rest = {name: value for name, value in values.items() if name not in ("tolerance", "tolerance_kind")}
+        return replace(question, specification=rest | ({"tolerance": width} if width else {}))
+
+
+def prepared(question: QuestionText) -> QuestionText:
+    """A question in plain form, its texts without anything that cannot be seen, short ones on one line."""
+    plain = plain_question(question)
+    return replace(
+        plain,
+        prompt=tidy_body(tidy(plain.prompt)),
+        explanation=tidy_body(tidy(plain.explanation)),
+        topic=one_line(plain.topic),
+        specification=_spaced(plain.specification),
+    )
+
+
+def _spaced(value: Any, name: str = "") -> Any:
+    if isinstance(value, str):
+        return tidy(value) if name in ("example", "picture") else one_line(value)
+    if isinstance(value, list):
+        return [_spaced(one) for one in value]
+    if isinstance(value, dict):
+        return {_spaced(key): _spaced(one, key) for key, one in value.items()}
+    return value
+
+
+def changed(question: QuestionText, **fields: Any) -> QuestionText:
+    """The question with some fields of its specification set."""
+    return replace(question, specification={**question.specification, **fields})
+
+
+Fit = Callable[[Fitting, QuestionText], QuestionText | None]
+
+
+def fitted(questions: Sequence[QuestionText], fitting: Fitting, fit: Fit) -> list[QuestionText]:
+    """All questions that fit, changed where they must be. `fit` answers None for one that it has listed as left out."""
+    kept = []
+    for question in questions:
+        one = fit(fitting, prepared(question))
+        if one is not None:
+            kept.append(prepared(one))
+    return kept

@@ -1,0 +1,1 @@
+"""Moodle XML, with the Cloze notation inside it."""

@@ -1,0 +1,1 @@
+"""Texts of other programs into Markdown and plain words, and back."""
