@@ -1,22 +1,19 @@
 """Commands about activity: `flask activity import`, `import-folder`, `rejected`."""
 
-import csv
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
-from activity import folder_import
+from activity import folder_import, import_queries
 from activity.formats.fields import FileKind, field_names
 from activity.formats.mapping import ColumnMapping
 from activity.formats.reader import open_table
 from activity.formats.suggestion import suggest
 from activity.import_operations import ImportRefusedError, saved_mapping, source_name
 from activity.import_running import sentence
-from activity.models import Import, ImportRejection
+from activity.models import Import
 from activity.reading import UnreadableError
 from db import db, utcnow
 from jobs.running import JobFailedError
@@ -80,12 +77,8 @@ def rejected(import_id: int) -> None:
     """Write the rejected rows of an import as CSV: line, column, value, reason, cure."""
     if db.session.get(Import, import_id) is None:
         raise click.ClickException(f"There is no import {import_id}.")
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(("line", "column", "value", "reason", "cure"))
-    columns = (ImportRejection.line, ImportRejection.column, ImportRejection.value, ImportRejection.reason)
-    query = select(*columns, ImportRejection.cure).where(ImportRejection.import_id == import_id)
-    for row in db.session.execute(query.order_by(ImportRejection.line)):
-        out.writerow(row)
+    for line in import_queries.rejections_csv(import_id):
+        click.echo(line, nl=False)
 
 
 def _mapping(kind: FileKind, file: Path, source: str, pairs: tuple[str, ...]) -> ColumnMapping:

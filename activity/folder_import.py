@@ -7,7 +7,7 @@ from pathlib import Path
 from activity import uploads
 from activity.formats.fields import FileKind
 from activity.formats.mapping import ColumnMapping
-from activity.import_operations import register, start
+from activity.import_operations import ImportRefusedError, register, start
 from activity.models import Import
 from activity.reading import UnreadableError
 from db import db, may_write
@@ -65,20 +65,17 @@ def import_file(
     try:
         row = register(kind, source, stored, path.name, actor_id=actor_id, at=at, mapping=mapping)
         job = start(row, dry_run=dry_run, actor_id=actor_id, at=at)
-    except BaseException as error:
+    except (UnreadableError, ImportRefusedError) as error:
         db.session.rollback()
         uploads.remove(stored.name)
-        if isinstance(error, UnreadableError):
-            raise UnreadableError(f"{path.name}, {error}") from None
-        raise
+        raise UnreadableError(f"{path.name}: {error}") from None
     job.most_tries = 1
     import_id, job_id = row.id, job.id
     db.session.commit()
     try:
         run_waiting(job_id, show=progress)
     finally:
-        if dry_run:
-            uploads.remove(stored.name)
+        uploads.remove(stored.name)
     row = db.session.get_one(Import, import_id)
     db.session.commit()
     return row

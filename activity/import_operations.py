@@ -111,10 +111,11 @@ def choose_mapping(row: Import, mapping: ColumnMapping) -> None:
 
 
 def start(row: Import, *, dry_run: bool, actor_id: int | None, at: datetime) -> Job:
-    """Put the check or the import of an upload in line. Raises ImportRefusedError."""
+    """Put the check or the import of an upload in line. Raises ImportRefusedError, naming all that is in the way."""
     _refuse_while_running(row)
-    if not uploads.path_of(row.stored_name).exists():
-        raise ImportRefusedError("The file is no longer here. Hand it in again.")
+    problems = mapping_of(row).problems(columns_of(row))
+    if problems:
+        raise ImportRefusedError(" ".join(f"{problem.text} {problem.cure}" for problem in problems))
     words = KIND_WORDS[FileKind(row.kind)]
     job = job_operations.enqueue(
         IMPORT_JOB,
@@ -127,6 +128,18 @@ def start(row: Import, *, dry_run: bool, actor_id: int | None, at: datetime) -> 
     row.state = ImportState.CHECKING if dry_run else ImportState.IMPORTING
     db.session.flush()
     return job
+
+
+def columns_of(row: Import) -> tuple[str, ...]:
+    """The columns of an upload. Raises ImportRefusedError if the file is gone or cannot be read."""
+    path = uploads.path_of(row.stored_name)
+    if not path.exists():
+        raise ImportRefusedError("The file is no longer here. Hand it in again.")
+    with path.open("rb") as stream:
+        table = open_table(stream, wanted=list(mapping_of(row).columns.values()))
+        if table.refused:
+            raise ImportRefusedError(said(table.refused))
+        return table.columns
 
 
 def mapping_of(row: Import) -> ColumnMapping:

@@ -138,9 +138,8 @@ class OutcomePublisher:
     def _stored(self) -> tuple[ScalarSelect[float], ScalarSelect[float], ScalarSelect[float]]:
         """Shares that are stored: of those whom the file does not name, of everybody, of the person of the row."""
         named = staged_credit.alias("named_too")
-        is_named = exists().where(
-            named.c.external_id == staged_outcome.c.external_id, named.c.employee_id == credit.c.employee_id
-        )
+        same = and_(named.c.external_id == staged_outcome.c.external_id, named.c.employee_id == credit.c.employee_id)
+        is_named = exists().where(same).correlate(staged_outcome, credit)
         of_outcome = credit.c.outcome_id == staged_outcome.c.known_id
         everybody = select(func.sum(credit.c.share)).where(of_outcome)
         own = select(credit.c.share).where(of_outcome, credit.c.employee_id == staged_credit.c.employee_id)

@@ -51,7 +51,7 @@ class Rejections:
 
     def _note(self, each: Rejected, *, taken: bool) -> None:
         if not taken:
-            key = (each.column, each.reason)
+            key = (each.column[:100], each.reason)
             self._counts[key if key in self._counts or len(self._counts) < MOST_REASONS else OTHERS] += 1
         if len(self.kept) < MOST_KEPT:
             # Where no column is named the value is the start of the whole line, which may be somebody's words.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from activity import uploads
 from activity.folder_import import import_file
 from activity.formats.fields import FileKind
 from activity.models import ActivityEvent, ImportRejection, Outcome, OutcomeCredit
@@ -76,6 +77,8 @@ def as_csv(rows: list[dict]) -> bytes:
 @pytest.fixture
 def importing(cast, tmp_path) -> Importing:
     db.session.commit()
+    for left in uploads.folder().iterdir():
+        left.unlink()
     return Importing(tmp_path)
 
 
