@@ -3,12 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from db import db
+from db import db, utcnow
 from jobs import registry
 from jobs.models import Job
 from jobs.registry import CannotSucceedError
 from people.sign_in_models import Throttle
-from tests.support.cast import NOW
 from tests.support.jobs import add_one, register_test_jobs
 
 
@@ -36,7 +35,7 @@ def test_kinds():
 @pytest.fixture
 def effect(app):
     """Reads how often the effect of a job has happened."""
-    db.session.add(Throttle(key="effect", since=NOW, tries=0))
+    db.session.add(Throttle(key="effect", since=utcnow(), tries=0))
     db.session.commit()
 
     def read():
