@@ -8,6 +8,7 @@
   const check = mark.querySelector("svg");
   const place = "answer " + form.dataset.save;
   const OWN = new Set(["csrf_token", "page", "page_sequence", "go"]);
+  const NO_CONNECTION = "Not saved yet: no connection. Your answer waits here and is sent again.";
 
   let count = 0; // how many answers this page has sent or wants to send
   let base = Number(form.dataset.sequence); // the answer that the server has, as far as this page knows
@@ -63,7 +64,7 @@
       await understand(answer, sent);
       delay = 1000;
     } catch {
-      later("Not saved yet: no connection. Your answer waits here and is sent again.");
+      later(NO_CONNECTION);
     }
     sending = false;
     if (waiting && waiting !== sent) send();
@@ -93,8 +94,12 @@
     if (leaving) form.requestSubmit(leaving);
   }
 
+  function late(text) {
+    say(text + (leaving ? " This page goes on once it is saved." : ""), "late");
+  }
+
   function later(text) {
-    say(text, "late");
+    late(text);
     delay = Math.min(delay * 2, 30000);
     timer = window.setTimeout(send, delay);
   }
@@ -127,7 +132,7 @@
       event.preventDefault();
       leaving = event.submitter;
       if (navigator.onLine) send();
-      else say("No connection. Your answer waits here, and this page goes on once it is saved.", "late");
+      else late(NO_CONNECTION);
       return;
     }
     // The form repeats the last answer: named as it was, it is known, and nothing that comes late can follow it.
