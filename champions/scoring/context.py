@@ -1,6 +1,6 @@
 """What stands beside a score: measures of how somebody works with others.
 
-None of them enters the score: none made the lists better in the communities tried (docs/decisions/0010).
+None of them enters the score: none made the lists better in the communities tried (docs/decisions/0011).
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """Every constant of the score, once: default, bounds, unit and why. A run keeps its own copy as JSON.
 
-How the defaults were chosen, with the numbers: docs/decisions/0010-score-defaults.md.
+How the defaults were chosen, with the numbers: docs/decisions/0011-score-defaults.md.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ kinds.
 
 
 DIAL: Mapping[str, float] = {"most-results": 0.0, "balanced": 0.5, "best-aim": 0.7}
-"""Named positions of the dial. Beyond the last one both results and aim get worse (docs/decisions/0010)."""
+"""Named positions of the dial. Beyond the last one both results and aim get worse (docs/decisions/0011)."""
 
 
 @dataclass(frozen=True)
