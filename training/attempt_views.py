@@ -134,7 +134,8 @@ def _right_lines(version: QuestionVersion) -> list[AnswerLine]:
     """What would have been right, line by line, without marks."""
     kind, specification = kind_of(version.specification), version.specification
     parts = kind.grade(specification, kind.right_response(specification)).parts
-    return answer_lines(version.kind, kind.right_answer(specification), parts)
+    steps = [part for part in parts if part.key != "ending"]  # of a talk: what to say, not how it ends
+    return answer_lines(version.kind, kind.right_answer(specification), steps)
 
 
 def _to_review(attempt: Attempt) -> Answer:

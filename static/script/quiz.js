@@ -62,7 +62,7 @@
     try {
       const answer = await fetch(form.dataset.save, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(15000) });
       await understand(answer, sent);
-      delay = 1000;
+      if (answer.ok) delay = 1000;
     } catch {
       later(NO_CONNECTION);
     }
@@ -83,7 +83,7 @@
     } else if (answer.status === 403 || answer.status === 404) {
       settle("This quiz can no longer be changed.", "over");
     } else {
-      throw new Error(String(answer.status));
+      later("Not saved yet: the server could not take it. Your answer waits here and is sent again.");
     }
   }
 

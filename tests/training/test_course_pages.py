@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from db import db
-from tests.support.learning import begin, read_lessons, take
+from tests.support.busy_school import STARTER
+from tests.support.learning import begin, make_school, read_lessons, take
 from training.enrolment_models import Attempt, EnrolmentState, LessonRead
+from training.rules.course_files.reader import read_course
 
 LESSON = "/course/small-talk/listen/hear"
 LOCKED = "/course/small-talk/answer/reply"
@@ -120,3 +122,13 @@ def test_pages_keep_to_their_statements(cast, school, ben, statements, address, 
     with statements() as sent:
         assert ben.get(address).status_code == 200
     assert len(sent) <= most, str(sent)
+
+
+def test_the_course_page_of_the_starter_course_is_light(cast, client_of, statements):
+    school = make_school(cast, read_course(STARTER))
+    read_lessons(school.enrolment(cast.ben))
+    client = client_of(cast.ben)
+    with statements() as sent:
+        answer = client.get("/course")
+    assert len(answer.data) < 40 * 1024
+    assert len(sent) <= 8, str(sent)
