@@ -6,14 +6,15 @@ On PostgreSQL the same code takes row locks with `with_for_update()`, which SQLi
 is read to be locked is read anew, even if this session has seen it before: what was seen may have changed since.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Table, event, insert
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Table, event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 15_000
+ROWS_AT_ONCE = 5_000  # in one JSON text
 INTEGRITY_CLASS = "23"  # of PostgreSQL's error codes: a constraint is broken
 
 
@@ -141,25 +143,62 @@ def insert_if_new(table: Table, values: dict[str, Any]) -> None:
 
 
 def bulk_insert(table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert `rows` (all with the same keys): the driver's executemany on SQLite, many values on PostgreSQL."""
+    """Insert `rows` (all with the same keys): the driver's executemany on SQLite, JSON at once on PostgreSQL."""
     if not rows:
         return
-    statement = insert(table)
     if db.engine.dialect.name == "postgresql":
-        # RETURNING makes SQLAlchemy send many rows a statement; without it this driver sends one at a time.
-        statement = statement.returning(*table.primary_key.columns)
-    db.session.execute(statement, rows)
+        _insert_as_json(table, rows)
+    else:
+        db.session.execute(insert(table), rows)
 
 
 def bulk_upsert(table: Table, rows: Sequence[dict[str, Any]], *, key: str, columns: Sequence[str]) -> None:
     """Write `rows` (all with the same keys): a row whose unique column `key` is known has its `columns` set anew."""
     if not rows:
         return
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=[key], set_={name: statement.excluded[name] for name in columns}
-    )
     if db.engine.dialect.name == "postgresql":
-        statement = statement.returning(*table.primary_key.columns)  # as in bulk_insert
-    db.session.execute(statement, rows)
+        changes = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in columns)
+        _insert_as_json(table, rows, f"ON CONFLICT ({_quoted(key)}) DO UPDATE SET {changes}")
+        return
+    statement = sqlite.insert(table)
+    changed = {name: statement.excluded[name] for name in columns}
+    db.session.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)
+
+
+def _insert_as_json(table: Table, rows: Sequence[dict[str, Any]], ending: str = "") -> None:
+    """One short statement with many rows in one JSON text.
+
+    This driver reads each statement letter by letter to number its parameters, so thousands of values in a statement
+    are dear. Measured for 22,000 rows of 14 columns: 0.26 s of our processor's time, and 1.6 s as values.
+    """
+    given = {**_defaults(table, rows[0]), **rows[0]}
+    names = ", ".join(map(_quoted, given))
+    name = db.engine.dialect.identifier_preparer.format_table(table)
+    source = f"json_populate_recordset(CAST(NULL AS {name}), CAST(:rows AS json))"
+    # Names of our own tables and columns, quoted; every value goes through the parameter.
+    statement = text(f"INSERT INTO {name} ({names}) SELECT {names} FROM {source} {ending}")  # noqa: S608
+    db.session.flush()
+    for some in in_batches(rows, ROWS_AT_ONCE):
+        whole = [{**_defaults(table, row), **row} for row in some]
+        db.session.execute(statement, {"rows": json.dumps(whole, default=_as_json, allow_nan=False)})
+
+
+def _defaults(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """What our tables put into columns that `row` does not name."""
+    absent: list[Any] = [column for column in table.columns if column.name not in row and column.default is not None]
+    return {one.name: one.default.arg({}) if one.default.is_callable else one.default.arg for one in absent}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        moment = Moment().process_bind_param(value, db.engine.dialect)
+        return moment.isoformat() if moment else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    raise TypeError(f"{type(value).__name__} cannot be stored this way")
+
+
+def _quoted(name: str) -> str:
+    return db.engine.dialect.identifier_preparer.quote(name)
