@@ -40,10 +40,10 @@ class FolderHints:
     def applied(self, parameters: Parameters, present: tuple[str, ...]) -> Parameters:
         """The parameters with these kinds worth 1 and all other kinds present worth 0; unchanged without kinds.
 
-        A promotion is a decision about a person and no result: it is worth 0, and where nothing else is named the
-        other kinds keep their worths.
+        A promotion is a decision about a person and no result: it is worth 0. Where nothing else is named, or none of
+        it has happened yet, the other kinds keep their worths.
         """
-        wanted = set(self.kinds) - set(self.promotions)
+        wanted = (set(self.kinds) - set(self.promotions)) & set(present)
         worths = {**parameters.worths, **dict.fromkeys(self.promotions, 0.0)}
         if wanted:
             worths.update({kind: float(kind in wanted) for kind in present})

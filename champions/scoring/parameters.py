@@ -19,8 +19,14 @@ WORTHS: Mapping[str, float] = {
     "best_reply": 1.0,
     "helped": 1.0,
     "mentored": 1.0,
+    "reviewed": 0.02,
+    "acked": 0.02,
+    "tested": 0.02,
 }
-"""What one outcome of each kind is worth. The owner publishes and may change these."""
+"""What one outcome of each kind is worth. The owner publishes and may change these.
+
+The last three record that work was done, not what it brought: they tell people apart only where little else is known.
+"""
 
 NO_RESULT = (
     "vote", "like", "reaction", "view", "impression", "click", "share", "follower", "karma", "points",

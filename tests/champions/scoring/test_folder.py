@@ -157,6 +157,8 @@ def test_hints_say_which_kinds_matter_and_a_promotion_is_no_result(tmp_path: Pat
     applied = read_hints(tmp_path).applied(Parameters(), ("solved", "promoted", "liked"))
     assert (applied.worth_of("solved"), applied.worth_of("promoted"), applied.worth_of("liked")) == (1, 0, 0)
     assert applied.attempts["solved"] == "reply"
+    early = read_hints(tmp_path).applied(Parameters(), ("helped",))  # nothing was solved yet
+    assert (early.worth_of("helped"), early.worth_of("promoted")) == (1, 0)
     (tmp_path / "meta.json").write_text("[1, 2")
     with pytest.raises(FolderError, match=r"meta\.json"):
         read_hints(tmp_path)
