@@ -9,6 +9,7 @@ from training.rules.course_files.front_matter import tidy_body
 from training.rules.exchange.decoding import one_line, tidy
 from training.rules.exchange.plain_form import plain_question
 from training.rules.exchange.results import Problem
+from training.rules.exchange.texts.lines import kept_lines
 from training.rules.exchange.topics import category_of_topic, topic_of_category
 from training.rules.kinds.numbers import ToleranceKind, allowed_distance
 
@@ -64,22 +65,53 @@ class Fitting:
         rest = {name: value for name, value in values.items() if name not in ("tolerance", "tolerance_kind")}
         return replace(question, specification=rest | ({"tolerance": width} if width else {}))
 
+    def without_leniency(self, question: QuestionText) -> QuestionText:
+        """The question without what only we know of typed words: slips that are forgiven, accents that matter."""
+        for name, words in (("near_miss", "slips that are forgiven"), ("accent_sensitive", "accents that matter")):
+            question = self.drop(question, name, words)
+            gaps = question.specification.get("gaps", [])
+            if any(name in gap for gap in gaps):
+                self.lost(question, f"{self.title} has no place for {words}.")
+                rest = [{key: value for key, value in gap.items() if key != name} for gap in gaps]
+                question = changed(question, gaps=rest)
+        return question
+
+    def in_order_of_use(self, question: QuestionText) -> QuestionText:
+        """Categories in the order in which items first use them, which is all that a list of pairs can say."""
+        used = list(dict.fromkeys(item["category"] for item in question.specification["items"]))
+        rest = [one for one in question.specification["categories"] if one not in used]
+        if question.specification["categories"] != [*used, *rest]:
+            self.lost(question, f"{self.title} does not keep the order of categories.")
+        return changed(question, categories=[*used, *rest])
+
+
+def marks_of(values: Specification) -> list[float]:
+    """What each choice of a multiple choice is worth on its own."""
+    choices = values["choices"]
+    if values.get("marking") == "weighted":
+        return [float(choice.get("mark", 1.0 if choice.get("right") else 0.0)) for choice in choices]
+    right = sum(bool(choice.get("right")) for choice in choices)
+    return [1 / right if choice.get("right") else -1 / (len(choices) - right) for choice in choices]
+
 
 def prepared(question: QuestionText) -> QuestionText:
     """A question in plain form, its texts without anything that cannot be seen, short ones on one line."""
     plain = plain_question(question)
+    specification = _spaced(plain.specification)
+    if isinstance(plain.specification.get("text"), str):
+        specification["text"] = kept_lines(tidy(plain.specification["text"]))
     return replace(
         plain,
         prompt=tidy_body(tidy(plain.prompt)),
         explanation=tidy_body(tidy(plain.explanation)),
         topic=one_line(plain.topic),
-        specification=_spaced(plain.specification),
+        specification=specification,
     )
 
 
 def _spaced(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
-        return tidy(value) if name in ("example", "picture") else one_line(value)
+        return tidy(value).strip() if name in ("example", "picture") else one_line(value)
     if isinstance(value, list):
         return [_spaced(one) for one in value]
     if isinstance(value, dict):

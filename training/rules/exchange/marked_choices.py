@@ -53,7 +53,7 @@ def several_of(choices: Sequence[MarkedChoice], shuffle: bool = True, all_or_not
         specification |= {"marking": "all_or_nothing", "choices": [_flagged(choice) for choice in listed]}
         return Marked(specification, remarks)
     listed, more = _scaled_to_sum(listed)
-    if _is_partial(listed):
+    if is_partial([choice.mark for choice in listed]):
         return Marked(specification | {"choices": [_flagged(choice) for choice in listed]}, (*remarks, *more))
     weighted = [_flagged(choice) | {"mark": choice.mark} for choice in listed]
     return Marked(specification | {"marking": "weighted", "choices": weighted}, (*remarks, *more))
@@ -93,10 +93,9 @@ def _scaled_to_sum(choices: list[MarkedChoice]) -> tuple[list[MarkedChoice], tup
     return scaled, (f"The right choices came to {total:.0%}; they come to 100% now.",)
 
 
-def _is_partial(choices: list[MarkedChoice]) -> bool:
+def is_partial(marks: Sequence[float]) -> bool:
     """Whether right ones share the mark equally and wrong ones take it away equally."""
-    right = [choice.mark for choice in choices if choice.mark > 0]
-    wrong = [choice.mark for choice in choices if choice.mark <= 0]
+    right, wrong = [mark for mark in marks if mark > 0], [mark for mark in marks if mark <= 0]
     return (
         bool(right and wrong)
         and all(abs(mark - 1 / len(right)) <= TOLERANCE for mark in right)

@@ -97,7 +97,7 @@ def bytes_of_base64(text: str) -> bytes | None:
 
 
 class Pictures:
-    """The pictures of one file by their new names. The same bytes are kept once."""
+    """The pictures of one file by their new names; the same one under the same name is kept once."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}

@@ -6,10 +6,12 @@ from training.rules.exchange.aiken import read_aiken
 from training.rules.exchange.decoding import decoded
 from training.rules.exchange.gathering import Gathering
 from training.rules.exchange.gift.reader import read_gift
+from training.rules.exchange.moodle.reader import read_moodle
 from training.rules.exchange.results import Exchange, Format
 
 Reader = Callable[[bytes, Gathering], Exchange]
 READERS: Mapping[Format, Reader] = {
     Format.GIFT: lambda data, gathering: read_gift(decoded(data), gathering),
+    Format.MOODLE_XML: lambda data, gathering: read_moodle(decoded(data), gathering),
     Format.AIKEN: lambda data, gathering: read_aiken(decoded(data), gathering),
 }

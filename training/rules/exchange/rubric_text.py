@@ -26,7 +26,7 @@ USUAL_RUBRIC: list[dict[str, Any]] = [
 """What a person grades by where a file says nothing."""
 _CRITERION = "Criterion: "
 _EXAMPLE = "Example:"
-_LEVEL = re.compile(r"(\d{1,3}(?:\.\d{1,12})?): (.+)")
+_LEVEL = re.compile(r"(\d{1,3}(?:\.\d{1,20})?): (.+)")
 LONGEST_NOTE = 1_500
 
 

@@ -40,7 +40,7 @@ def decimal_of(text: str) -> Decimal | None:
         number = Decimal(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number.adjusted()) < 300 else None
+    return number if number.is_finite() and abs(number.adjusted()) < 400 else None
 
 
 def number_of(text: str) -> int | float | None:

@@ -1,6 +1,5 @@
 """Answers that are typed, as other programs list them, as short text or as one gap of a text."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +57,6 @@ def short_text(answers: Sequence[TypedAnswer], line: int, case_sensitive: bool =
                 said.append(f"{markdown_of_plain(answer.feedback)}")
             continue
         kept.append(answer)
-    kept = list({_compared(one.pattern, case_sensitive): one for one in reversed(kept)}.values())[::-1]
     if not kept:
         raise UnreadableError(line, "No answer is accepted.", "Write an accepted answer.")
     if any(len(one.pattern) > LONGEST_PATTERN for one in kept):
@@ -68,11 +66,6 @@ def short_text(answers: Sequence[TypedAnswer], line: int, case_sensitive: bool =
     if case_sensitive:
         fields["case_sensitive"] = True
     return Typed(fields, tuple(said), tuple(remarks))
-
-
-def _compared(pattern: str, case_sensitive: bool) -> str:
-    """Patterns that are the same to a learner are one: the first counts."""
-    return re.sub(r"\s+", " ", pattern if case_sensitive else pattern.casefold()).strip()
 
 
 def _entry(answer: TypedAnswer) -> Any:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from training.rules.course_files.course_text import QuestionText
-from training.rules.exchange.fitting import Fitting, changed, fitted
+from training.rules.exchange.fitting import Fitting, changed, fitted, marks_of
 from training.rules.exchange.gift.scanner import CATEGORY, escaped
 from training.rules.exchange.gift.texts import formed
 from training.rules.exchange.results import Exported
@@ -20,9 +20,7 @@ DETAILS = {
     "shuffle": "a fixed order of choices",
     "unit": "units",
     "other_units": "other units",
-    "near_miss": "slips that are forgiven",
     "case_sensitive": "capital letters that matter",
-    "accent_sensitive": "accents that matter",
     "least_words": "a least number of words",
     "most_words": "a most number of words",
     "example": "an example of a good answer",
@@ -48,6 +46,7 @@ def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
         fitting.left_out(question, f"GIFT has no kind of question like “{question.kind}”.", "Export it as CSV.")
         return None
     question = fitting.absolute(fitting.drop_weight(fitting.with_topic(question)))
+    question = fitting.without_leniency(question)
     for name, words in DETAILS.items():
         question = fitting.drop(question, name, words)
     if question.specification.get("marking") == "all_or_nothing":
@@ -57,19 +56,10 @@ def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
         fitting.lost(question, "GIFT has no place for a rubric.", "Write the rubric again after the import.")
         question = changed(question, rubric=USUAL_RUBRIC)
     if question.kind == "categorise":
-        question = fitting_categories(fitting, question)
+        question = fitting.in_order_of_use(question)
     if "](pictures/" in question.prompt + question.explanation:
         fitting.lost(question, "GIFT cannot hold pictures.", "Export it as Moodle XML or QTI.")
     return question
-
-
-def fitting_categories(fitting: Fitting, question: QuestionText) -> QuestionText:
-    """Categories in the order in which items first use them, which is all that a list of pairs can say."""
-    used = list(dict.fromkeys(item["category"] for item in question.specification["items"]))
-    rest = [one for one in question.specification["categories"] if one not in used]
-    if question.specification["categories"] != [*used, *rest]:
-        fitting.lost(question, f"{fitting.title} does not keep the order of categories.")
-    return changed(question, categories=[*used, *rest])
 
 
 def _question(question: QuestionText) -> str:
@@ -111,15 +101,6 @@ def _multiple_choice(values: dict[str, Any]) -> str:
         return f"~{_weight(mark)}{_short(choice['text'])}{_said(choice.get('feedback'))}"
 
     return " ".join(one(choice, mark) for choice, mark in zip(values["choices"], marks_of(values), strict=True))
-
-
-def marks_of(values: dict[str, Any]) -> list[float]:
-    """What each choice of a multiple choice is worth on its own."""
-    choices = values["choices"]
-    if values.get("marking") == "weighted":
-        return [float(choice.get("mark", 1.0 if choice.get("right") else 0.0)) for choice in choices]
-    right = sum(bool(choice.get("right")) for choice in choices)
-    return [1 / right if choice.get("right") else -1 / (len(choices) - right) for choice in choices]
 
 
 def _true_false(values: dict[str, Any]) -> str:
