@@ -43,12 +43,7 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
 
     `enrolment` must be locked. Raises NothingToAskError.
     """
-    query = (
-        select(Attempt)
-        .where(Attempt.enrolment_id == enrolment.id, Attempt.module_id == module_id)
-        .order_by(Attempt.number.desc())
-    )
-    last = db.session.scalars(query.limit(1)).first()
+    last = _last_attempt(enrolment, module_id)
     if last is not None and last.finished_at is None:
         return last
     asked = _newest_versions(module_id)
@@ -70,6 +65,11 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
     ]
     bulk_insert(table_of(AttemptQuestion), rows)
     return attempt
+
+
+def _last_attempt(enrolment: Enrolment, module_id: int) -> Attempt | None:
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.module_id == module_id)
+    return db.session.scalars(query.order_by(Attempt.number.desc()).limit(1)).first()
 
 
 def _newest_versions(module_id: int) -> list[Row[tuple[int, float]]]:
@@ -103,10 +103,7 @@ def save(attempt: Attempt, position: int, sent: SentAnswer, at: datetime) -> int
     """
     if attempt.finished_at is not None:
         raise AttemptOverError("This attempt is finished: its answers stay as they are.")
-    here = (Response.attempt_id == attempt.id, Response.position == position)
-    seen = select(func.max(Response.page_sequence)).where(*here, Response.page == sent.page).scalar_subquery()
-    query = select(Response.sequence, Response.answer, seen.label("seen")).where(*here)
-    last = db.session.execute(query.order_by(Response.sequence.desc()).limit(1)).first()
+    last = _last_response(attempt, position, sent.page)
     count = last.sequence if last else 0
     if sent.page_sequence is None:
         if sent.answer == (last.answer if last else {}):
@@ -125,6 +122,14 @@ def save(attempt: Attempt, position: int, sent: SentAnswer, at: datetime) -> int
     db.session.add(response)
     db.session.flush()
     return count + 1
+
+
+def _last_response(attempt: Attempt, position: int, page: str) -> Row[Any] | None:
+    """Sequence and answer of the last response to a question, and the highest count that is `seen` of a page."""
+    here = (Response.attempt_id == attempt.id, Response.position == position)
+    seen = select(func.max(Response.page_sequence)).where(*here, Response.page == page).scalar_subquery()
+    query = select(Response.sequence, Response.answer, seen.label("seen")).where(*here)
+    return db.session.execute(query.order_by(Response.sequence.desc()).limit(1)).first()
 
 
 def finish(attempt: Attempt, enrolment: Enrolment, at: datetime) -> bool:

@@ -146,25 +146,37 @@ def outline(enrolment: Enrolment) -> Outline:
     progress = [_progress(module, number, lessons[module.id], attempts[module.id]) for module, number in rows]
     states = module_states(progress)
     modules = [
-        ModuleLine(
-            id=module.id,
-            position=module.position,
-            slug=module.slug,
-            title=module.title,
-            aim=module.aim,
-            why=module.why,
-            minutes=module.minutes,
-            pass_mark=module.pass_mark,
-            questions=number,
-            lessons=lessons[module.id],
-            attempts=attempts[module.id],
-            progress=one,
-            state=state,
-            splits=splits[module.id],
-        )
+        _module_line(module, number, lessons[module.id], attempts[module.id], splits[module.id], one, state)
         for (module, number), one, state in zip(rows, progress, states, strict=True)
     ]
     return Outline(modules, course_progress(progress), next_step(progress))
+
+
+def _module_line(
+    module: Module,
+    questions: int,
+    lessons: Sequence[LessonLine],
+    attempts: Sequence[AttemptLine],
+    splits: dict[str, tuple[int, int]],
+    progress: ModuleProgress,
+    state: ModuleState,
+) -> ModuleLine:
+    return ModuleLine(
+        id=module.id,
+        position=module.position,
+        slug=module.slug,
+        title=module.title,
+        aim=module.aim,
+        why=module.why,
+        minutes=module.minutes,
+        pass_mark=module.pass_mark,
+        questions=questions,
+        lessons=lessons,
+        attempts=attempts,
+        progress=progress,
+        state=state,
+        splits=splits,
+    )
 
 
 def _progress(

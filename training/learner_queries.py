@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 
 from db import db
 from people.models import Employee, Team
@@ -37,14 +37,7 @@ def answers_by_topic(criterion: ColumnElement[bool]) -> dict[int, list[TopicAnsw
 
     `criterion` is on Enrolment joined with Employee. What has no right and wrong is left out.
     """
-    last = (
-        select(Attempt.enrolment_id, Attempt.module_id, func.max(Attempt.number).label("number"))
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .join(Employee, Employee.id == Enrolment.learner_id)
-        .where(Attempt.finished_at.is_not(None), criterion)
-        .group_by(Attempt.enrolment_id, Attempt.module_id)
-        .subquery()
-    )
+    last = _last_finished(criterion)
     right = func.sum(case((AttemptQuestion.state == State.RIGHT, 1), else_=0))
     query = (
         select(Attempt.enrolment_id, QuestionVersion.topic, QuestionVersion.about, right, func.count())
@@ -64,6 +57,18 @@ def answers_by_topic(criterion: ColumnElement[bool]) -> dict[int, list[TopicAnsw
     for enrolment_id, *answers in db.session.execute(query):
         found[enrolment_id].append(TopicAnswers(*answers))
     return found
+
+
+def _last_finished(criterion: ColumnElement[bool]) -> Subquery:
+    """The number of the last finished attempt of each enrolment in each module."""
+    return (
+        select(Attempt.enrolment_id, Attempt.module_id, func.max(Attempt.number).label("number"))
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Employee, Employee.id == Enrolment.learner_id)
+        .where(Attempt.finished_at.is_not(None), criterion)
+        .group_by(Attempt.enrolment_id, Attempt.module_id)
+        .subquery()
+    )
 
 
 def taught_learner(employee_id: int, slug: str, criterion: ColumnElement[bool]) -> Sequence[TaughtLearner]:

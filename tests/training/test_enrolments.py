@@ -96,3 +96,14 @@ def test_an_open_attempt_is_no_pass(cast, school):
     begin(enrolment, school.modules["answer"])
     read_lessons(enrolment)
     assert enrolment.state == EnrolmentState.ACTIVE
+
+
+def test_what_others_read_and_passed_completes_nothing(cast, school):
+    for person in (cast.carla, cast.tomas):
+        take(school.enrolment(person), school.modules["listen"])
+        take(school.enrolment(person), school.modules["answer"])
+    enrolment = school.enrolment(cast.ben)
+    take(enrolment, school.modules["answer"])
+    mark_read(enrolment, school.lessons["hear"], LATER)
+    take(enrolment, school.modules["listen"], right=1)
+    assert enrolment.state == EnrolmentState.ACTIVE
