@@ -192,7 +192,7 @@ def test_every_kind_is_answered_by_keyboard_alone(cast, quiz, page, sign_in):
 
 
 def test_letters_choose_and_enter_goes_on(cast, quiz, page, sign_in):
-    attempt_id, forms = quiz
+    attempt_id, _ = quiz
     position = question_at(attempt_id, "single_choice")
     db.session.commit()
     sign_in(page, cast.ben).goto(f"/attempts/{attempt_id}/{position}")
@@ -290,7 +290,7 @@ def test_on_two_devices_the_later_answer_counts_and_an_old_copy_does_not_come_ba
 
 
 def test_a_quiz_finished_elsewhere_takes_no_answer_and_says_so(numeric, cast, school):
-    page, position, attempt_id = numeric
+    page, _, _ = numeric
     take(school.enrolment(cast.ben), school.modules["listen"], at=utcnow())
     db.session.commit()
     page.locator("input[name=answer]").fill("1")
