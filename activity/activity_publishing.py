@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy import true as sql_true
 
 from activity import copies, credit_links
@@ -37,7 +37,6 @@ class ActivityPublisher:
     def compare(self) -> None:
         """Find the event of each staged row, and whether anything that the file states differs."""
         if not db.session.scalar(select(exists().where(event.c.source == self._source))):
-            db.session.execute(update(staged_activity).values(known_id=None, changed=False).where(_is_marked()))
             return
         same = (
             select(event.c.id)
@@ -120,7 +119,3 @@ class ActivityPublisher:
         if supplied:
             notes.append(f"{count(supplied, 'new event uses', 'new events use')} a text of the company's library.")
         return notes
-
-
-def _is_marked() -> ColumnElement[bool]:
-    return or_(staged_activity.c.known_id.is_not(None), staged_activity.c.changed)

@@ -49,6 +49,12 @@ class OutcomePublisher:
 
     def compare(self) -> None:
         """Find the outcome and credit of each staged row, what differs, and which shares would sum to over 1."""
+        if db.session.scalar(select(exists().where(outcome.c.source == self._source))):
+            self._compare_outcomes()
+            self._compare_credit()
+        self._find_over()
+
+    def _compare_outcomes(self) -> None:
         same = (
             select(outcome.c.id)
             .where(outcome.c.source == self._source, outcome.c.external_id == staged_outcome.c.external_id)
@@ -58,8 +64,6 @@ class OutcomePublisher:
         differs = or_(*(outcome.c[name].is_distinct_from(staged_outcome.c[name]) for name in self._of_outcome))
         changed = update(staged_outcome).values(changed=sql_true())
         db.session.execute(changed.where(outcome.c.id == staged_outcome.c.known_id, differs))
-        self._compare_credit()
-        self._find_over()
 
     def _compare_credit(self) -> None:
         known = (

@@ -46,8 +46,8 @@ class OutcomeStager:
             (row.outcome_id, line, row.at.isoformat(" ", "microseconds")[:26], row.kind, row.value)
             for line, row, _ in known
         ]
-        self._staging.add(staged_outcome, OUTCOME_COLUMNS, heads)
-        agreeing = self._agreeing(heads)
+        all_new = self._staging.add(staged_outcome, OUTCOME_COLUMNS, heads) == len(heads)
+        agreeing = set(checked.lines) if all_new else self._agreeing(heads)
         credits = [
             (line, row.outcome_id, person, row.share, row.activity_id or None)
             for line, row, person in known
