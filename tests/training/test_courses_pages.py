@@ -100,7 +100,7 @@ def test_a_question_that_those_who_know_get_wrong_is_named_first(cast, school, p
 def test_sound_questions_want_no_mending(cast, school, petra):
     rng = np.random.default_rng(1)
     skill = rng.normal(size=200)
-    marks = (rng.normal(size=(200, 2)) < skill[:, None] + 0.5).astype(int)
+    marks = (rng.normal(size=(200, 2)) < skill[:, None] + 0.5).astype(int).tolist()
     sit_many(school, 200, lambda n: tuple(marks[n]))
     assert (
         "No question wants mending, of the two with enough answers to tell."
