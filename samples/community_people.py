@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +30,7 @@ def _placed(people: Path, copy: Path) -> bool:
     try:
         with _opened(people) as source, copy.open("w", encoding="utf-8", newline="") as target:
             _place(source, target)
-    except (csv.Error, EOFError, OSError, UnicodeError):
+    except (csv.Error, EOFError, OSError, UnicodeError, zlib.error):
         return False
     return True
 

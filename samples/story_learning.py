@@ -20,7 +20,7 @@ from training.models import Lesson, Module
 from training.sitting_operations import take_over
 from training.sitting_queries import quizzes_of
 
-TRAINERS_HABIT = Habit(begins=0.03, ends=0.75, modules=99, ability=2.3)
+TRAINERS_HABIT = Habit(begins=0.03, ends=0.5, modules=99, ability=2.3)
 
 
 def learn(story: Story, slug: str, enrolled_at: datetime) -> int:
