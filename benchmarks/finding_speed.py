@@ -1,9 +1,9 @@
 """Speed and memory of the engine on a made-up company: `python -m benchmarks.finding_speed [PEOPLE ...]`
 
-Each size runs in a process of its own, so that its peak memory is its own. Printed, in one run and processor seconds: a
-bare scan of the columns (read them from files and work through each once: the floor), the engine from columns to
-result, the scores alone as a slider needs them, the peak memory, and the help network's part (people helped,
-PageRank) by us and by plain networkx.
+Each size runs in a process of its own, so that its peak memory is its own. Printed, in one run and in processor
+seconds: a bare scan of the columns (read them from files and work through each once: the floor), the engine from
+columns to result, the scores alone as a slider needs them, the peak memory, and the help network's part (people
+helped, PageRank) by us and by plain networkx.
 """
 
 import json
