@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from champions import nomination_operations, shortlist_queries
+from champions.cli_backtest import backtest
 from champions.cli_rank import rank
 from champions.models import Nomination
 from champions.run_operations import chosen_parameters, compute_run
@@ -22,6 +23,7 @@ def group() -> None:
     """Hold the commands about who is good."""
 
 
+group.add_command(backtest)
 group.add_command(rank)
 
 

@@ -2,9 +2,19 @@
 
 from flask import Flask
 
-from champions import cli, nomination_views, run_job, run_views, score_views, shortlist_views, what_if_views
+from champions import (
+    backtest_job,
+    backtest_views,
+    cli,
+    nomination_views,
+    run_job,
+    run_views,
+    score_views,
+    shortlist_views,
+    what_if_views,
+)
 
-__all__ = ["install", "run_job"]  # importing run_job registers the job
+__all__ = ["backtest_job", "install", "run_job"]  # importing them registers the jobs
 
 
 def install(app: Flask) -> None:
@@ -12,6 +22,7 @@ def install(app: Flask) -> None:
     for blueprint in (
         shortlist_views.blueprint,
         what_if_views.blueprint,
+        backtest_views.blueprint,
         run_views.blueprint,
         score_views.mine,
         score_views.blueprint,

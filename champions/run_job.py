@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from champions.backtest_operations import enqueue_for
 from champions.run_operations import chosen_parameters, compute_run
 from champions.scoring.parameters import Parameters
 from db import utcnow
@@ -16,11 +17,13 @@ def score_job(payload: dict[str, Any], progress: Progress) -> None:
     at = utcnow()
     text = payload.get("as_of")
     parameters = payload.get("parameters")
+    settings = Parameters.from_json(parameters) if parameters else chosen_parameters()
     compute_run(
         as_of=datetime.fromisoformat(text) if text else at,
-        parameters=Parameters.from_json(parameters) if parameters else chosen_parameters(),
+        parameters=settings,
         created_by_id=payload.get("actor_id"),
         at=at,
         progress=progress.report,
         reason=payload.get("reason", ""),
     )
+    enqueue_for(settings, at=at)  # the card of the run shows how its settings would have done

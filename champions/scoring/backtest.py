@@ -96,10 +96,11 @@ class _Judged:
 
 def past_moments(columns: Columns, as_of: float, horizon_days: float = 365.0, most: int = 4) -> tuple[float, ...]:
     """Up to `most` days, half a horizon apart, each with a whole horizon behind it and some history before
-    it.
+    it. Where the data end before `as_of`, they are counted back from there: nothing is known of later days.
     """
     if not len(columns.events):
         return ()
+    as_of = min(as_of, float(columns.events.at.max()) + 1)
     first = float(columns.events.at.min()) + FEWEST_HISTORY_DAYS * DAY
     found = (as_of - (horizon_days + horizon_days / 2 * step) * DAY for step in range(most))
     return tuple(moment for moment in found if moment >= first)

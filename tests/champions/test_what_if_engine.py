@@ -65,7 +65,7 @@ def test_the_list_redrawn_is_the_list_of_a_run(seed, changed):
 @given(seeds, changes)
 def test_the_figure_of_a_setting_is_that_of_its_backtest(seed, changed):
     parameters = USUAL.changed(**changed)
-    columns = in_id_order(grown(seed, people=60, threads=300).columns())[0]
+    columns = in_id_order(grown(seed, people=60, threads=300).columns().before(NOW))[0]
     horizon = horizon_for(columns, NOW)
     whole = backtest(columns, parameters, past_moments(columns, NOW, horizon), horizon)
     look = WhatIf(columns, USUAL, NOW).look_back(parameters, USUAL)

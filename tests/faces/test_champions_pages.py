@@ -2,8 +2,10 @@
 
 import pytest
 
+from champions.backtest_operations import compute_backtest
+from champions.scoring.parameters import Parameters
 from db import db
-from tests.support.cast import Cast
+from tests.support.cast import NOW, Cast
 from tests.support.scored import scored_run
 
 
@@ -39,4 +41,18 @@ def test_what_if_works_without_script(story, open_page, sign_in):
     assert "With these settings" in page.locator("h1").inner_text()
     page.get_by_label("Why these settings?").fill("More results are what we need now.")
     page.get_by_role("button", name="Start a new run").click()
+    assert "/jobs/" in page.url
+
+
+def test_looking_back_is_read_and_started_again(story, page, sign_in, check_page, shot):
+    compute_backtest(
+        as_of=NOW, parameters=Parameters(), created_by_id=None, at=NOW, progress=lambda done, total, message: None
+    )
+    db.session.commit()
+    sign_in(page, story.petra)
+    page.goto("/looking-back")
+    check_page(page)
+    shot(page, "looking-back")
+    assert "Had you asked us then" in page.locator("h1").inner_text()
+    page.get_by_role("button", name="Look back again").click()
     assert "/jobs/" in page.url

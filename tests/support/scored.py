@@ -24,7 +24,7 @@ def add_activity(cast: Cast, at: datetime = NOW, days: int = 180) -> None:
     tries.update({person.id: (12, 3) for person in crowd})
     for employee_id, (attempts, accepted) in tries.items():
         for number in range(attempts):
-            moment = at - timedelta(days=days * number / 60 % days + 1, minutes=number)
+            moment = at - timedelta(days=days * number / attempts + 1, minutes=number)
             event = ActivityEvent(
                 source="forum",
                 external_id=f"a-{employee_id}-{number}",
@@ -36,7 +36,7 @@ def add_activity(cast: Cast, at: datetime = NOW, days: int = 180) -> None:
             )
             db.session.add(event)
             db.session.flush()
-            if number < accepted:
+            if (number + 1) * accepted // attempts > number * accepted // attempts:  # spread evenly
                 _credit(event, employee_id, moment)
     db.session.flush()
 
