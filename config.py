@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,22 +162,27 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> dict
         except (ValueError, KeyError):
             raise SettingError(f"{setting.name}={text!r} is not understood: it takes {setting.unit}.") from None
     values.update(overrides)
-    return _checked(values)
+    return _checked(values, needs_secret=not is_a_command(source))
 
 
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
+def is_a_command(environment: Mapping[str, str]) -> bool:
+    """Whether this is a `flask` command that serves nobody: it signs nothing, so it needs no secret."""
+    return environment.get("FLASK_RUN_FROM_CLI") == "true" and "run" not in sys.argv[1:2]
+
+
+def _checked(values: dict[str, Any], *, needs_secret: bool) -> dict[str, Any]:
     if values["MODE"] not in {"production", "development", "testing"}:
         raise SettingError(f"MODE={values['MODE']!r} is not known: use production, development or testing.")
     if values["SMALLEST_GROUP"] < 5:
         raise SettingError("SMALLEST_GROUP may not be lower than 5: reports would show single people.")
     values["INSTANCE_DIR"] = str(Path(values["INSTANCE_DIR"]).resolve())
     secret = values["SECRET_KEY"] or _kept_secret(Path(values["INSTANCE_DIR"]))
-    if values["MODE"] != "production":
+    if values["MODE"] != "production" or (not needs_secret and not secret):
         values["SECRET_KEY"] = secret or secrets.token_hex(32)
     elif not is_real_secret(secret):
         raise SettingError(
             f"SECRET_KEY is missing, an example, or shorter than {SHORTEST_SECRET} characters. "
-            "Make one with `MODE=development flask secret` and set it in the environment."
+            "Make one with `flask secret` and set it in the environment."
         )
     else:
         values["SECRET_KEY"] = secret

@@ -25,6 +25,15 @@ def test_production_refuses_to_start_with_a_missing_or_example_secret(secret, tm
         create_app({"MODE": "production", "SECRET_KEY": secret, "INSTANCE_DIR": str(tmp_path)})
 
 
+def test_a_command_that_serves_nobody_needs_no_secret(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["flask", "champions", "rank"])
+    environment = {"INSTANCE_DIR": str(tmp_path), "FLASK_RUN_FROM_CLI": "true"}
+    assert load(environment)["SECRET_KEY"]
+    monkeypatch.setattr("sys.argv", ["flask", "run"])
+    with pytest.raises(SettingError, match="SECRET_KEY"):
+        load(environment)
+
+
 def test_the_secret_of_the_instance_is_used_when_none_is_given(tmp_path):
     (tmp_path / "secret_key").write_text(REAL + "\n")
     assert load({"INSTANCE_DIR": str(tmp_path)})["SECRET_KEY"] == REAL
