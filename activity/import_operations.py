@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from activity import uploads
 from activity.formats.fields import FileKind
 from activity.formats.mapping import ColumnMapping
 from activity.formats.reader import open_table
 from activity.formats.suggestion import suggest
-from activity.models import Import, ImportState, SavedMapping
+from activity.models import Import, ImportRejection, ImportState, SavedMapping
 from activity.reading import UnreadableError, said
 from activity.uploads import StoredFile
 from db import db
@@ -128,6 +128,14 @@ def start(row: Import, *, dry_run: bool, actor_id: int | None, at: datetime) -> 
     row.state = ImportState.CHECKING if dry_run else ImportState.IMPORTING
     db.session.flush()
     return job
+
+
+def discard(row: Import) -> None:
+    """Forget an upload that was never imported; the caller removes its file after the commit."""
+    _refuse_while_running(row)
+    db.session.execute(delete(ImportRejection).where(ImportRejection.import_id == row.id))
+    db.session.delete(row)
+    db.session.flush()
 
 
 def columns_of(row: Import) -> tuple[str, ...]:
