@@ -45,6 +45,10 @@ class PicturePlaces:
             self.remarks.append(f"The picture {shown} {error}.")
             return ""
 
+    def data(self, name: str) -> bytes:
+        """The bytes of a picture that was kept."""
+        return self._pictures.files[name]
+
     def in_short(self, node: Node) -> str:
         """What stands for a picture in a text that can show none: its words. It is shown with the question instead."""
         found = self.place(node)
