@@ -1,4 +1,8 @@
-"""The quiz: one question a page, each answer kept as it is given, finish once, then the review."""
+"""The quiz: one question a page, each answer kept as it is given, finish once, then the review.
+
+Who is signed in is read before the writer's lock is taken (`reads_first`): many learners answer at once, and on SQLite
+each of them waits for that lock.
+"""
 
 import re
 import secrets
@@ -7,8 +11,8 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from db import db, utcnow
-from people.access import permission_required
+from db import db, may_write, utcnow
+from people.access import permission_required, reads_first
 from people.permissions import Permission
 from training import attempt_operations, attempt_queries
 from training.access import OpenAttempt, access_attempt
@@ -55,8 +59,10 @@ def question(attempt_id: int, position: int) -> str | Answer:
 
 @blueprint.post("/attempts/<int:attempt_id>/<int:position>")
 @permission_required(TAKE)
+@reads_first
 def answer(attempt_id: int, position: int) -> Answer:
     """Keep the answer and go on: to the next question, the one before, the same, or the check before finishing."""
+    may_write()
     opened = access_attempt(current_user, attempt_id, TAKE, position=position, lock=True)
     try:
         attempt_operations.save(opened.attempt, position, _sent(opened), utcnow())
@@ -73,8 +79,10 @@ def answer(attempt_id: int, position: int) -> Answer:
 
 @blueprint.post("/attempts/<int:attempt_id>/<int:position>/save")
 @permission_required(TAKE)
+@reads_first
 def save(attempt_id: int, position: int) -> tuple[Answer, int]:
     """Keep an answer as it is given. The mark "saved" is sent only after it is durable."""
+    may_write()
     opened = access_attempt(current_user, attempt_id, TAKE, position=position, lock=True)
     at = utcnow()
     try:
@@ -99,8 +107,10 @@ def check(attempt_id: int) -> str | Answer:
 
 @blueprint.post("/attempts/<int:attempt_id>/finish")
 @permission_required(TAKE)
+@reads_first
 def finish(attempt_id: int) -> Answer:
     """Finish: graded once, however often the button is pressed."""
+    may_write()
     opened = access_attempt(current_user, attempt_id, TAKE, lock=True)
     attempt_operations.finish(opened.attempt, opened.enrolment, utcnow())
     db.session.commit()

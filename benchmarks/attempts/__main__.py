@@ -56,6 +56,7 @@ def made_app(settings: dict[str, str]) -> Flask:
 
 
 def main() -> int:
+    """Run what the options ask for; 1 if a fault was found or a planted one was not seen."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="a small run, without figures")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one database")
@@ -66,6 +67,7 @@ def main() -> int:
     parser.add_argument("--think", type=float, default=10.0, help="mean seconds between two steps in it")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     size = SHORT if options.short else Size(options.learners, options.attempts, options.kills)
     parent, failed = Parent(), False
     try:

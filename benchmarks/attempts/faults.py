@@ -48,7 +48,7 @@ def plant_in_database(fault: Fault) -> None:
 
 def _drop_locks() -> None:
     """Begin every transaction as if it only read, and lock no row."""
-    access.may_write = only_read
+    access.may_write = attempt_views.may_write = only_read
     unlocked = attempt_views.access_attempt
     attempt_views.access_attempt = lambda *args, **kwargs: unlocked(*args, **{**kwargs, "lock": False})
 
