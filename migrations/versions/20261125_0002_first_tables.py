@@ -1,14 +1,14 @@
 """first tables
 
-Revision ID: c197dab9e4ed
+Revision ID: eb31d52cbdf1
 Revises: 
-Create Date: 2026-11-24 23:49:50.276145+00:00
+Create Date: 2026-11-25 00:02:47.134868+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'c197dab9e4ed'
+revision = 'eb31d52cbdf1'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -175,6 +175,25 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_subject_id'), ['subject_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_verb'), ['verb'], unique=False)
+
+    op.create_table('backtest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('as_of', sa.DateTime(), nullable=False),
+    sa.Column('horizon_days', sa.Double(), nullable=False),
+    sa.Column('parameters', sa.JSON(), nullable=False),
+    sa.Column('settings_key', sa.String(length=32), nullable=False),
+    sa.Column('last_outcome_id', sa.Integer(), nullable=True),
+    sa.Column('quality', sa.String(length=20), nullable=False),
+    sa.Column('statement', sa.String(length=500), nullable=False),
+    sa.Column('moments', sa.JSON(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['employee.id'], name=op.f('fk_backtest_created_by_id_employee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_backtest'))
+    )
+    with op.batch_alter_table('backtest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_backtest_settings_key'), ['settings_key'], unique=False)
 
     op.create_table('enrolment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -755,6 +774,10 @@ def downgrade():
         batch_op.drop_index('ix_enrolment_course_id')
 
     op.drop_table('enrolment')
+    with op.batch_alter_table('backtest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_backtest_settings_key'))
+
+    op.drop_table('backtest')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entry_verb'))
         batch_op.drop_index(batch_op.f('ix_audit_entry_subject_id'))
