@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from activity.folder_import import files_in, import_file
 from activity.formats.fields import FileKind
 from activity.models import ActivityEvent, Outcome
+from champions.backtest_operations import compute_backtest
 from champions.run_operations import SETTING, chosen_parameters, compute_run
 from champions.scoring.folder import read_hints
 from champions.scoring.parameters import Parameters
@@ -47,6 +48,7 @@ def steps_for(folder: Path, errand: Errand) -> tuple[Step, ...]:
         Step("house", "Accounts of the house", lambda tell: _found(folder, now)),
         Step("run 1", "Scoring as of a year before", partial(_score_before, now)),
         Step("run 2", "Scoring as of the last day", partial(_score, now, timedelta())),
+        Step("looking back", "Looking back", partial(_look_back, now)),
         Step("champions", "Nominations", partial(name_champions, now)),
         Step("assignments", "Trainers for everybody", partial(teach_everybody, now)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(now)),
@@ -109,6 +111,18 @@ def _score(now: datetime, before: timedelta, tell: Tell) -> str:
         progress=tell,
     )
     return run.statement
+
+
+def _look_back(now: datetime, tell: Tell) -> str:
+    """Ask the community's own past whether the list would have been right, from the end of the data."""
+    row = compute_backtest(
+        as_of=_end_of_data(),
+        parameters=chosen_parameters(),
+        created_by_id=account("owner"),
+        at=now,
+        progress=tell,
+    )
+    return row.statement
 
 
 def _end_of_data() -> datetime:

@@ -9,7 +9,14 @@ from samples.loading import Step, Tell
 from samples.story_days import OPTED_OUT
 from samples.story_files import import_until
 from samples.story_founding import found, open_doors
-from samples.story_nominations import leave_scoring, nominate_first, nominate_last, nominate_later, score
+from samples.story_nominations import (
+    leave_scoring,
+    look_back,
+    nominate_first,
+    nominate_last,
+    nominate_later,
+    score,
+)
 from samples.story_state import Story
 from samples.story_waves import begin_wave, teach_first, teach_later
 
@@ -35,6 +42,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("open nominations", "Open nominations", lambda tell: nominate_last(story)),
         _imported(story, 3),
         _scored(story, 3),
+        Step("looking back", "Looking back", lambda tell: look_back(story, tell)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

@@ -9,6 +9,7 @@ nothing is behind it the reason says so.
 from dataclasses import dataclass
 
 from champions import opting
+from champions.backtest_operations import compute_backtest
 from champions.run_operations import chosen_parameters, compute_run
 from samples.company.chance import some_of, stream
 from samples.loading import Tell
@@ -59,6 +60,18 @@ def score(story: Story, turn: int, tell: Tell) -> str:
         progress=tell,
     )
     return run.statement
+
+
+def look_back(story: Story, tell: Tell) -> str:
+    """Ask the company's own past whether the list would have been right."""
+    row = compute_backtest(
+        as_of=story.calendar.start_of(RUNS[-1]),
+        parameters=chosen_parameters(),
+        created_by_id=story.owner_id,
+        at=story.calendar.at(RUNS[-1], 7, 30),
+        progress=tell,
+    )
+    return row.statement
 
 
 def nominate_first(story: Story) -> str:
