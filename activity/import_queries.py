@@ -17,6 +17,7 @@ from people.models import Employee
 from web import PAGE_SIZE, Page, safe_cell
 
 CSV_COLUMNS = ("line", "column", "value", "reason", "cure")
+REJECTIONS_ON_PAGE = 20
 COMMON_FROM = 3  # rows with the same value at fault before it is worth a word
 RUNNING = (ImportState.CHECKING, ImportState.IMPORTING)
 _failed = and_(Import.state.in_(RUNNING), Job.state == JobState.DEAD)
@@ -129,8 +130,9 @@ def rejections_page(import_id: int, fault: tuple[str, str] | None, number: int) 
         criteria += [each.column == fault[0], each.reason == fault[1], each.taken.is_(False)]
     total = db.session.scalar(select(func.count()).select_from(each).where(*criteria)) or 0
     query = select(each.line, each.column, each.value, each.reason, each.cure, each.taken).where(*criteria)
-    query = query.order_by(each.line, each.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(list(db.session.execute(query)), number, total)
+    size = REJECTIONS_ON_PAGE
+    query = query.order_by(each.line, each.id).limit(size).offset((number - 1) * size)
+    return Page(list(db.session.execute(query)), number, total, size)
 
 
 def common_value(import_id: int) -> CommonValue | None:

@@ -12,7 +12,7 @@ from activity.formats.mapping import ColumnMapping, MappingError
 from activity.formats.reader import open_table
 from activity.formats.rejected import shown
 from activity.formats.rows import activity_rows, directory_rows, library_rows, outcome_rows
-from activity.formats.suggestion import plain_name
+from activity.formats.suggestion import PAID_OR_ORGANIC, plain_name
 from activity.import_words import NEVER_COUNT
 
 SAMPLES = 2
@@ -29,6 +29,13 @@ TRANSLATED = {
     FileKind.OUTCOMES: ("kind",),
     FileKind.LIBRARY: (),
 }
+
+
+def _lines(table: Mapping[str, str]) -> str:
+    return "\n".join(f"{theirs} = {ours}" for theirs, ours in table.items())
+
+
+USUAL_WORDS = {"reach": _lines(dict(sorted(PAID_OR_ORGANIC.items())))}
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,9 @@ class MappingEntry:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is a fixed value or a translation to show."""
-        return any(self.fixed.values()) or any(self.words.values()) or bool(self.errors_of)
+        """Whether there is a fixed value or a translation to show, beside the usual words for paid and organic."""
+        words = [text for name, text in self.words.items() if text and text != USUAL_WORDS.get(name)]
+        return any(self.fixed.values()) or bool(words) or bool(self.errors_of)
 
     @property
     def is_right(self) -> bool:
@@ -98,10 +106,7 @@ def preview(path: Path, mapping: ColumnMapping) -> Preview:
 def entry_of(mapping: ColumnMapping, seen: Preview) -> MappingEntry:
     """The entry that shows `mapping`."""
     field_of = {column: name for name, column in mapping.columns.items()}
-    words = {
-        name: "\n".join(f"{theirs} = {ours}" for theirs, ours in mapping.values.get(name, {}).items())
-        for name in TRANSLATED[mapping.kind]
-    }
+    words = {name: _lines(mapping.values.get(name, {})) for name in TRANSLATED[mapping.kind]}
     fixed = {name: mapping.constants.get(name, "") for name in FIXED[mapping.kind]}
     return MappingEntry(mapping.kind, _columns(seen, [field_of.get(name, "") for name in seen.columns]), fixed, words)
 
@@ -127,8 +132,7 @@ def mapping_from(entry: MappingEntry, now: datetime) -> ColumnMapping:
     values = {name: table for name in entry.words if (table := _table(entry, name))}
     constants = {name: text for name, text in entry.fixed.items() if text}
     mapping = ColumnMapping(entry.kind, columns, constants, values)
-    if entry.is_right:
-        _note_problems(entry, mapping, now)
+    _note_problems(entry, mapping, now)
     return mapping
 
 

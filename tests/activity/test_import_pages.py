@@ -216,7 +216,7 @@ def test_rejected_rows_come_by_reason_by_page_and_as_csv(owner, event):
     run_its_job()
     page = owner.get(f"/imports/{row.id}").text
     assert "60 rejected rows have the same value, “p-999”." in page
-    assert "1 to 50 of 66" in page
+    assert "1 to 20 of 66" in page
     narrowed = owner.get(f"/imports/{row.id}?fault=1").text
     assert "Only: The time is in the future" in narrowed
     assert "of 66" not in narrowed
