@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from werkzeug.routing import Rule
 
-from activity.models import ActivityEvent, Outcome, OutcomeCredit
+from activity.models import ActivityEvent, Import, ImportState, Outcome, OutcomeCredit
 from champions.models import Nomination, Score
 from db import db
 from jobs import operations
@@ -91,6 +91,7 @@ def make_world() -> World:
     shared = {
         "run_id": (run.id, EVERYBODY),
         "job_id": (job_id, EVERYBODY),
+        "import_id": (_import(), EVERYBODY),
         "plan_id": (_plan(school.course_id, job_id), EVERYBODY),
         "position": (1, EVERYBODY),
         "question_id": (question_id, EVERYBODY),
@@ -131,6 +132,11 @@ def _dead_job() -> int:
     job = operations.enqueue("jobs.tidy", {}, actor_id=None, at=NOW)
     job.state = JobState.DEAD
     return job.id
+
+
+def _import() -> int:
+    kept = {"kind": "activity", "source": "forum", "file_name": "forum.csv", "stored_name": "gone", "digest": "0" * 64}
+    return _stored(Import(**kept, mapping={}, state=ImportState.DONE, created_at=NOW))
 
 
 def _plan(course_id: int, job_id: int) -> int:
