@@ -18,10 +18,10 @@ from training import attempt_operations, attempt_queries
 from training.access import OpenAttempt, access_attempt
 from training.attempt_operations import AttemptOverError, SentAnswer
 from training.enrolment_models import Attempt
-from training.models import Course, QuestionVersion
+from training.models import Course
 from training.rules.attempts import question_seed, quiz_result, unanswered
 from training.rules.kinds.catalogue import kind_of
-from training.wording import AnswerLine, answer_lines
+from training.wording import answer_lines, right_lines
 from web import zone_of
 
 blueprint = Blueprint("attempts", __name__)
@@ -133,19 +133,11 @@ def review(attempt_id: int) -> str | Answer:
         opened=opened,
         asked=asked,
         answer_lines=answer_lines,
-        right_lines=_right_lines,
+        right_lines=right_lines,
         result=quiz_result([one.marked for one in asked if one.marked], opened.attempt.pass_mark),
         own=own,
         course=db.session.get_one(Course, opened.module.course_id),
     )
-
-
-def _right_lines(version: QuestionVersion) -> list[AnswerLine]:
-    """What would have been right, line by line, without marks."""
-    kind, specification = kind_of(version.specification), version.specification
-    parts = kind.grade(specification, kind.right_response(specification)).parts
-    steps = [part for part in parts if part.key != "ending"]  # of a talk: what to say, not how it ends
-    return answer_lines(version.kind, kind.right_answer(specification), steps)
 
 
 def _to_review(attempt: Attempt) -> Answer:

@@ -73,19 +73,19 @@ def given_answers(
     asked: Sequence[CurrentQuestion],
     answers: Sequence[tuple[int, int, float]],
     version_id: int,
-    words: Mapping[int, str],
+    lines: Mapping[int, Sequence[str]],
 ) -> list[GivenAnswer]:
-    """What was answered to one question, the most frequent first; rare answers are left out. `words` by attempt."""
+    """What was answered to one question, the most frequent first. `lines` has each attempt's answer, line by line.
+
+    A choice, a match or a place is a line of its own. Lines that hardly anybody gave are left out.
+    """
     place = {question.version.id: number for number, question in enumerate(asked)}
     rows = [row for row in answers if row[1] in place]
-    counts = Counter(words.get(row[0], "") for row in rows if row[1] == version_id)
-    shown = [text for text, count in counts.most_common() if count >= RARE]
-    number = {text: choice for choice, text in enumerate(shown)}
-    taken = [
-        (row, number[words.get(attempt, "")])
-        for row, (attempt, version, _) in enumerate(rows)
-        if version == version_id and words.get(attempt, "") in number
-    ]
+    here = [(row, line) for row, (attempt, version, _) in enumerate(rows) if version == version_id
+            for line in lines.get(attempt, ())]  # fmt: skip
+    counts = Counter(line for _, line in here)
+    shown = {text: choice for choice, (text, count) in enumerate(counts.most_common()) if count >= RARE}
+    taken = [(row, shown[line]) for row, line in here if line in shown]
     found = choices_taken(
         columns(asked, answers),
         np.array([row for row, _ in taken], dtype=np.int64),

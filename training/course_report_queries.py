@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, or_,
 from db import Base, db
 from training.enrolment_models import LIVE, Attempt, AttemptQuestion, Enrolment, EnrolmentState, LessonRead
 from training.models import Course, Lesson, Module, Question, QuestionVersion
-from training.rules.kinds.protocol import State
+from training.rules.kinds.protocol import Part, State
 
 MOST_ATTEMPTS = 1_000
 """The latest so many first attempts at each quiz are analysed. More would narrow the ranges little and cost much."""
@@ -168,12 +168,15 @@ def _modules_of(version_ids: Sequence[int]) -> Any:
     )
 
 
-def answers_in_words(version_id: int, attempt_ids: Sequence[int]) -> dict[int, str]:
-    """By attempt, what was answered to one version, in words. One statement."""
-    query = select(AttemptQuestion.attempt_id, AttemptQuestion.summary).where(
+def answers_in_words(version_id: int, attempt_ids: Sequence[int]) -> dict[int, tuple[str, tuple[Part, ...]]]:
+    """By attempt, what was answered to one version, in words, and its parts as graded. One statement."""
+    query = select(AttemptQuestion.attempt_id, AttemptQuestion.summary, AttemptQuestion.parts).where(
         AttemptQuestion.version_id == version_id, AttemptQuestion.attempt_id.in_(attempt_ids)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {
+        row.attempt_id: (row.summary, tuple(Part(**part) for part in row.parts or ()))
+        for row in db.session.execute(query)
+    }
 
 
 def versions_of(question_id: int) -> list[tuple[int, datetime]]:

@@ -10,7 +10,8 @@ from training import course_report_queries as reads
 from training.course_analysis import analyse_course, given_answers
 from training.models import Course
 from training.rules.items import FEWEST_ANSWERS
-from training.rules.kinds.catalogue import KINDS, NOT_GRADED, kind_of
+from training.rules.kinds.catalogue import KINDS, NOT_GRADED
+from training.wording import answer_lines, right_lines
 
 blueprint = Blueprint("courses", __name__)
 MANAGE = Permission.TRAINING_COURSE_MANAGE
@@ -53,7 +54,8 @@ def question_detail(slug: str, question_id: int) -> str:
     version = question.version
     asked = [one for one in questions if one.module_id == question.module_id and one.version.kind not in NOT_GRADED]
     answers = reads.first_answers([one.version.id for one in asked]) if question in asked else []
-    words = reads.answers_in_words(version.id, [row[0] for row in answers if row[1] == version.id])
+    said = reads.answers_in_words(version.id, [row[0] for row in answers if row[1] == version.id])
+    lines = {one: [line.words for line in answer_lines(version.kind, *words)] for one, words in said.items()}
     analysis = analyse_course(asked, answers, most=len(asked))
     return render_template(
         "training/question_detail.html",
@@ -62,8 +64,9 @@ def question_detail(slug: str, question_id: int) -> str:
         question=question,
         item=analysis.items.get(question.id),
         mend=next((one for number, one in analysis.mend if number == question.id), None),
-        given=given_answers(asked, answers, version.id, words) if words else [],
-        right=kind_of(version.specification).right_answer(version.specification),
+        given=given_answers(asked, answers, version.id, lines) if lines else [],
+        unanswered=sum(not words for words in lines.values()),
+        right=[line.words for line in right_lines(version.specification)],
         versions=reads.versions_of(question.id),
         kinds=KINDS,
         fewest=FEWEST_ANSWERS,

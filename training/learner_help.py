@@ -153,10 +153,12 @@ def _suggestion(learner: LearnerProgress, need: Need, failed: FailedQuiz | None,
         return f"Go through module {failed.module} together before the next attempt: {topic}."
     if need is not Need.NONE:
         return _about_time(learner, first)
-    if weakest is not None:
-        return f"Talk about {weakest.topic or 'what was hard'}, the {weakest.about}; {_next_step(learner)} comes next."
+    topic = f"{weakest.topic or 'what was hard'}, the {weakest.about}" if weakest else ""
     if learner.standing.status is Status.DONE:
-        return f"Ask {first} what they have tried since, and what came of it."
+        asked = f"Ask {first} what they have tried since, and what came of it"
+        return f"{asked}; and talk about {topic}." if topic else f"{asked}."
+    if topic:
+        return f"Talk about {topic}; {_next_step(learner)} comes next."
     if learner.last_active_at is None:
         return f"Say hello, and ask {first} when the first lesson would fit."
     return f"Nothing today; {_next_step(learner)} comes next."
@@ -178,6 +180,4 @@ def _next_step(learner: LearnerProgress) -> str:
     step = learner.step
     if step.kind is StepKind.READ_LESSON:
         return f"lesson {step.lesson} of module {step.module}"
-    if step.kind is StepKind.NOTHING:
-        return "trying it at work"
     return f"the quiz of module {step.module}"

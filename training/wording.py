@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from training.rules.kinds.protocol import Part
+from training.rules.kinds.catalogue import kind_of
+from training.rules.kinds.protocol import Part, Specification
 from training.rules.rich_text import to_html, to_inline_html, to_plain
 
 TYPED = frozenset({"numeric", "short_text", "blanks", "long_text"})
@@ -27,6 +28,11 @@ class AnswerLine:
     right: bool | None = None
     feedback: str = ""
 
+    @property
+    def words(self) -> str:
+        """The line as one text."""
+        return f"{self.text} → {self.value}" if self.value else self.text
+
 
 def hours_in_words(minutes: int) -> str:
     """Minutes of work as people say them: "20 minutes", "an hour", "2½ hours"."""
@@ -46,6 +52,14 @@ def answer_lines(kind: str, said: str, parts: Sequence[Part]) -> list[AnswerLine
         return _taken_apart(said, parts) or [AnswerLine(to_plain(said))]
     feedback = " ".join(part.feedback for part in parts if part.feedback)
     return [AnswerLine(said if kind in TYPED else to_plain(said), feedback=feedback)]
+
+
+def right_lines(specification: Specification) -> list[AnswerLine]:
+    """What would have been right, line by line, without marks; empty if only a person can tell."""
+    kind = kind_of(specification)
+    parts = kind.grade(specification, kind.right_response(specification)).parts
+    steps = [part for part in parts if part.key != "ending"]  # of a talk: what to say, not how it ends
+    return answer_lines(kind.name, kind.right_answer(specification), steps)
 
 
 def _taken_apart(said: str, parts: Sequence[Part]) -> list[AnswerLine]:

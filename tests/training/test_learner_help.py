@@ -60,6 +60,7 @@ def test_overdue_comes_before_failing_before_at_risk_before_all_others():
 
 
 TOGETHER = "Go through module 1 together before the next attempt: listening, the why."
+TRIED = "Ask Ben what they have tried since, and what came of it; and talk about listening, the why."
 UNSEEN = learner(standing=OVERDUE, seen=None)
 
 
@@ -75,6 +76,7 @@ UNSEEN = learner(standing=OVERDUE, seen=None)
         (learner(), [HOW], "Nothing today; lesson 2 of module 1 comes next."),
         (learner(seen=None), [], "Say hello, and ask Ben when the first lesson would fit."),
         (learner(standing=DONE), [], "Ask Ben what they have tried since, and what came of it."),
+        (learner(standing=DONE), [WHY], TRIED),
     ],
 )  # fmt: skip
 def test_the_suggestion_fits_what_happened(one, topics, words):
