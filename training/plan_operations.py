@@ -58,7 +58,7 @@ def compute(plan: Plan, *, at: datetime, progress: Progress) -> None:
     proposal = propose(situation, rules, costs, progress=progress)
     names = {row.id: row.name for row in db.session.execute(select(Employee.id, Employee.name))}
     rows = pair_rows(plan.id, proposal, rules, names)
-    summary = summary_of(proposal)
+    summary = {**summary_of(proposal), "same_language": rules.same_language}
     may_write()
     db.session.execute(delete(PlanPair).where(PlanPair.plan_id == plan.id))
     bulk_insert(PlanPair.__table__, rows)  # type: ignore[arg-type]

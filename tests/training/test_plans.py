@@ -157,3 +157,15 @@ def test_publishing_costs_the_same_statements_whatever_the_number(course, cast, 
     with statements() as sent:
         plan_operations.publish(plan, actor_id=cast.petra.id, at=NOW)
     assert len(sent) <= 16, str(sent)
+
+
+def test_where_the_directory_states_no_language_the_rule_keeps_nobody_apart(cast, client_of):
+    everybody_speaks("")
+    make_champions(cast, cast.amara, cast.otto)
+    plan = plan_operations.begin(make_course().id, actor_id=cast.petra.id, at=NOW)
+    plan_operations.compute(plan, at=NOW, progress=lambda done, total, message: None)
+    db.session.commit()
+    assert plan.summary["pairs"] > 0
+    page = client_of(cast.petra).get(f"/assignments/{plan.id}").text
+    assert "No language is stated in the directory" in page
+    assert "Every pair shares a language" not in page
