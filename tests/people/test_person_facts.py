@@ -103,3 +103,10 @@ def test_the_last_day_may_be_the_first_but_not_before_it() -> None:
     person_facts.check_order(None, date(2026, 1, 1))
     with pytest.raises(FactError, match="last day is before the first"):
         person_facts.check_order(date(2026, 1, 2), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("Tomás Eberlake", "Tomás"), ("Cher", "Cher"), ("Person u07", "Person u07")]
+)
+def test_one_calls_a_person_by_the_first_name_unless_it_is_none(name, first):
+    assert person_facts.first_name(name) == first
