@@ -76,6 +76,16 @@ class Fitting:
                 question = changed(question, gaps=rest)
         return question
 
+    def in_parts(self, question: QuestionText) -> QuestionText:
+        """The question marked by parts. All or nothing can be said with marks where only one choice is right."""
+        values = question.specification
+        if values.get("marking") != "all_or_nothing":
+            return question
+        if question.kind == "multiple_choice" and sum("right" in choice for choice in values["choices"]) == 1:
+            return question
+        self.lost(question, f"{self.title} gives a part of the mark for a part of the answer.")
+        return changed(question, marking="partial")
+
     def in_order_of_use(self, question: QuestionText) -> QuestionText:
         """Categories in the order in which items first use them, which is all that a list of pairs can say."""
         used = list(dict.fromkeys(item["category"] for item in question.specification["items"]))
@@ -91,6 +101,8 @@ def marks_of(values: Specification) -> list[float]:
     if values.get("marking") == "weighted":
         return [float(choice.get("mark", 1.0 if choice.get("right") else 0.0)) for choice in choices]
     right = sum(bool(choice.get("right")) for choice in choices)
+    if values.get("marking") == "all_or_nothing":
+        return [1 / right if choice.get("right") else -1.0 for choice in choices]
     return [1 / right if choice.get("right") else -1 / (len(choices) - right) for choice in choices]
 
 

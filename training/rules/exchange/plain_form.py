@@ -97,12 +97,28 @@ def _single_choice(values: Table) -> Table:
 
 def _multiple_choice(values: Table) -> Table:
     choices = values["choices"]
+    values = _with_plain_marking(values)
     if values.get("marking") == Marking.WEIGHTED:
         marks = [snapped(float(one.get("mark", 1.0 if one.get("right") else 0.0))) for one in choices]
         if not is_partial(marks):
             return {**values, "choices": [_weighted(one, mark) for one, mark in zip(choices, marks, strict=True)]}
         values = {name: value for name, value in values.items() if name != "marking"}
     return {**values, "choices": [plain_choice({**one, "mark": 0}) for one in choices]}
+
+
+def _with_plain_marking(values: Table) -> Table:
+    """One right choice: "a wrong one takes everything" is all or nothing, which beside one wrong one is the usual."""
+    choices = values["choices"]
+    right = [one for one in choices if one.get("right")]
+    if len(right) > 1:
+        return values
+    marks = [snapped(float(one.get("mark", 0.0))) for one in choices if not one.get("right")]
+    full = snapped(float(right[0].get("mark", 1.0))) == 1
+    if values.get("marking") == Marking.WEIGHTED and full and all(mark <= -1 for mark in marks):
+        values = {**values, "marking": Marking.ALL_OR_NOTHING.value}
+    if values.get("marking") == Marking.ALL_OR_NOTHING and len(choices) == 2:
+        return {name: value for name, value in values.items() if name != "marking"}
+    return values
 
 
 def _weighted(choice: Table, mark: float) -> Table:
@@ -130,11 +146,29 @@ def _matching(values: Table) -> Table:
 
 
 def _blanks(values: Table) -> Table:
-    return _renumbered({**values, "gaps": [plain_accepted(gap) for gap in values["gaps"]]})
+    return _renumbered(_alone({**values, "gaps": [plain_accepted(gap) for gap in values["gaps"]]}, "accept"))
 
 
 def _choose_in_text(values: Table) -> Table:
-    return _renumbered({**values, "gaps": [{"choices": _with_one_right(gap["choices"])} for gap in values["gaps"]]})
+    gaps = [{"choices": _with_one_right(gap["choices"])} for gap in values["gaps"]]
+    return _renumbered(_alone({**values, "gaps": gaps}, "choices"))
+
+
+def _alone(values: Table, name: str) -> Table:
+    """All or nothing for a single gap means that nothing in it is worth a part."""
+    if len(values["gaps"]) > 1 or "marking" not in values:
+        return values
+    (gap,) = values["gaps"]
+    listed = [_worth_all_or_nothing(one, name) for one in gap[name]]
+    return {"text": values["text"], "gaps": [{**gap, name: listed}]}
+
+
+def _worth_all_or_nothing(one: Any, name: str) -> Any:
+    if not isinstance(one, dict) or one.get("mark", 1) >= 1:
+        return one
+    if name == "choices":
+        return {key: value for key, value in one.items() if key != "mark"}
+    return one | {"mark": 0}
 
 
 def _renumbered(values: Table) -> Table:
@@ -147,6 +181,10 @@ def _renumbered(values: Table) -> Table:
 
 def _hot_spot(values: Table) -> Table:
     return {**values, "areas": _with_one_right(values["areas"])}
+
+
+def _ordering(values: Table) -> Table:
+    return values if len(values["items"]) > 2 else {"items": values["items"]}
 
 
 def _scenario(values: Table) -> Table:
@@ -179,6 +217,7 @@ _OF_KIND: dict[str, Callable[[Table], Table]] = {
     "numeric": _numeric,
     "short_text": plain_accepted,
     "matching": _matching,
+    "ordering": _ordering,
     "blanks": _blanks,
     "choose_in_text": _choose_in_text,
     "hot_spot": _hot_spot,

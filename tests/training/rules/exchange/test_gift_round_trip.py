@@ -7,7 +7,7 @@ from training.rules.exchange.gift.reader import read_gift_bytes
 from training.rules.exchange.gift.writer import write_gift
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(question_lists())
 def test_what_gift_can_hold_comes_back_and_the_rest_is_listed(listed) -> None:
     comes_back(listed, write_gift, read_gift_bytes)

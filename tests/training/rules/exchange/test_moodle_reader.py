@@ -105,10 +105,10 @@ def test_pairs_and_categories_and_orders() -> None:
     tagged = one("matching", pairs + "<tags><tag><text>categorise</text></tag><tag><text>Why</text></tag></tags>")
     assert tagged.about is About.WHY
     assert tagged.specification["categories"] == ["Service", "Product", "Nobody"]
-    items = "<answer><text>one</text></answer><answer><text>two</text></answer>"
+    items = "<answer><text>one</text></answer><answer><text>two</text></answer><answer><text>six</text></answer>"
     assert one("ordering", items + "<gradingtype>ALL_OR_NOTHING</gradingtype>").specification == {
         "kind": "ordering",
-        "items": ["one", "two"],
+        "items": ["one", "two", "six"],
         "marking": "all_or_nothing",
     }
 

@@ -7,7 +7,7 @@ from training.rules.exchange.moodle.writer import write_moodle
 from training.rules.exchange.reading import read
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(question_lists())
 def test_what_moodle_can_hold_comes_back_and_the_rest_is_listed(listed) -> None:
     comes_back(listed, write_moodle, read)

@@ -49,9 +49,7 @@ def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
     question = fitting.without_leniency(question)
     for name, words in DETAILS.items():
         question = fitting.drop(question, name, words)
-    if question.specification.get("marking") == "all_or_nothing":
-        fitting.lost(question, "GIFT gives a part of the mark for a part of the answer.")
-        question = changed(question, marking="partial")
+    question = fitting.in_parts(question)
     if question.kind == "long_text" and question.specification["rubric"] != USUAL_RUBRIC:
         fitting.lost(question, "GIFT has no place for a rubric.", "Write the rubric again after the import.")
         question = changed(question, rubric=USUAL_RUBRIC)

@@ -49,9 +49,8 @@ def _fit(fitting: Fitting, question: QuestionText, files: Files) -> QuestionText
     question = fitting.absolute(fitting.with_topic(question))
     question = fitting.drop(question, "keys", "keys of older wordings")
     question = fitting.without_leniency(question)
-    if question.kind in PARTIAL_ONLY and question.specification.get("marking") == "all_or_nothing":
-        fitting.lost(question, "Moodle gives a part of the mark for a part of the answer.")
-        question = changed(question, marking="partial")
+    if question.kind in PARTIAL_ONLY:
+        question = fitting.in_parts(question)
     if question.kind == "categorise":
         question = fitting.in_order_of_use(question)
     if "other_units" in question.specification:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from training.rules.exchange.qti.content import FEEDBACK, Content
+from training.rules.exchange.qti.content import FEEDBACK, INLINE, LINE, Content, questions_in
 from training.rules.exchange.qti.scoring import Came, Given, Scoring, feedback_shown
 from training.rules.exchange.qti.templates import REMARK
 from training.rules.exchange.qti.values import Response, Value
@@ -24,10 +24,11 @@ class Asked:
         self.body = body
         self.content = content
         self.scoring = Scoring(item, drawn)
+        self.asking = questions_in(body)
         self.kind = body.get("data-kind")
         self.remarks: list[str] = [REMARK] if drawn else []
         self.best = 0.0
-        self.right: Given = {name: one.correct for name, one in self.scoring.responses.items()}
+        self.right: Given = {name: _best_value(one) for name, one in self.scoring.responses.items()}
         self.feedback = [one for one in item.below() if one.name in FEEDBACK]
         self.feedback_used: set[int] = set()
 
@@ -55,6 +56,21 @@ class Asked:
         share = (self.score(response, value) - nothing) / (right - nothing)
         return snapped(max(-1.0, min(1.0, share)))
 
+    def lines_for_others(self, part: list[Node]) -> dict[int, str]:
+        """Marks for gaps in the text that belong to another question of the item."""
+        mine = set(map(id, part))
+        return {id(one): LINE for one in self.asking if one.name in INLINE and id(one) not in mine}
+
+    def note_opinion(self) -> None:
+        """Say that a question without a key is asked as an opinion, unless we wrote it as one."""
+        if self.kind != "likert":
+            self.remarks.append("Nothing says what is right, so it is asked as an opinion and does not count.")
+
+    def worth(self, part: list[Node]) -> float:
+        """What the right answers to some of the interactions are worth."""
+        without = {**self.right, **{one.get("responseIdentifier"): None for one in part}}
+        return self.scoring.score(self.right) - self.scoring.score(without)
+
     def settle(self) -> None:
         """Note what the right response is worth."""
         self.best = max(self.best, self.scoring.score(self.right))
@@ -67,3 +83,15 @@ class Asked:
         """What is said after a response."""
         said = [plain_of_node(self.content.cleaned(node)) for node in nodes if feedback_shown(node, came)]
         return " ".join(dict.fromkeys(filter(None, said)))
+
+
+def _best_value(response: Response) -> Value:
+    """The right value as far as it is declared: the correct one, else what the mapping makes worth most."""
+    if response.correct is not None or response.mapping is None:
+        return response.correct
+    worth = {value: mark for value, mark in response.mapping.entries.items() if mark > 0}
+    if not worth:
+        return None
+    if response.cardinality == "single":
+        return max(worth, key=lambda value: worth[value])
+    return tuple(worth) if response.cardinality == "ordered" else list(worth)

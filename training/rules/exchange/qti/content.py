@@ -26,6 +26,8 @@ _ASKING = (
 ASKING = frozenset(f"{name}Interaction" for name in words(_ASKING))
 INLINE = frozenset(["inlineChoiceInteraction", "textEntryInteraction"])
 LINE = "_____"
+ANSWER = "data-answer"
+"""Where our own files have a field that is no part of the text."""
 SOURCE = "data-markdown"
 """Where our own files keep the Markdown of a text beside its HTML."""
 
@@ -49,11 +51,8 @@ class Content:
 
     def own(self, node: Node, read: str) -> str:
         """The Markdown from which we made a text, as long as the text still says the same."""
-        (only,) = node.elements()[:1] or [node]
-        own = node.get(SOURCE) or only.get(SOURCE)
-        if not own or _said(own) != _said(read) or len([one for one in node.below() if one.get(SOURCE)]) > 1:
-            return ""
-        return own
+        sources = [one.get(SOURCE) for one in [node, *node.below()] if one.get(SOURCE)]
+        return sources[0] if len(sources) == 1 and _said(sources[0]) == _said(read) else ""
 
     def plain(self, node: Node) -> str:
         """A tree as words on one line; what is its own label if it has no words."""
@@ -77,7 +76,7 @@ class Content:
 
     def _element(self, node: Node, marks: dict[int, str]) -> list[Node | str]:
         name = node.name
-        if name in FEEDBACK or name in UNSEEN or name in ASKING:
+        if name in FEEDBACK or name in UNSEEN or name in ASKING or (ANSWER in node.attributes and not marks):
             return []
         if name == "rubricBlock":
             return self._rubric(node, marks)

@@ -19,19 +19,20 @@ USUAL_PROMPT = "Fill in the gaps."
 def one_in_text(asked: Asked, asking: list[Node]) -> Read:
     """One field: below the text it asks for a word, in a line of the text for a gap, and for a number in both cases."""
     (interaction,) = asking
+    others = asked.lines_for_others(asking)
     specification = (
         typed(asked, interaction) if interaction.name == "textEntryInteraction" else _listed(asked, interaction)
     )
-    marked = asked.content.cleaned(asked.body, {id(interaction): f"{OPEN}1{CLOSE}"})
+    marked = asked.content.cleaned(asked.body, {**others, id(interaction): f"{OPEN}1{CLOSE}"})
     above, below = split_at_marks(marked)
     lines = lines_of_node(below, asked.content.places.in_short)
-    is_alone = MARK.fullmatch(lines) is not None
+    is_alone = MARK.fullmatch(lines) is not None or bool(interaction.get("data-unit"))
     if is_alone and asked.kind not in ("blanks", "choose_in_text"):
-        return asked.content.markdown(asked.body), specification
+        return asked.content.markdown(asked.body, others), specification
     if specification["kind"] == "short_text":
         fields = {name: value for name, value in specification.items() if name != "kind"}
         return _texts(asked, above, lines, {"kind": "blanks", "gaps": [fields]})
-    whole = asked.content.markdown(asked.body, {id(interaction): LINE})
+    whole = asked.content.markdown(asked.body, {**others, id(interaction): LINE})
     return whole, specification
 
 
@@ -41,25 +42,27 @@ def _listed(asked: Asked, interaction: Node) -> Specification:
 
 def gaps_in_text(asked: Asked, asking: list[Node]) -> Read:
     """Several fields or lists. Where both come together, the words of a list stand behind its gap."""
-    marks = {id(one): f"{OPEN}{number}{CLOSE}" for number, one in enumerate(asking, 1)}
+    marks = asked.lines_for_others(asking)
+    marks |= {id(one): f"{OPEN}{number}{CLOSE}" for number, one in enumerate(asking, 1)}
     above, below = split_at_marks(asked.content.cleaned(asked.body, marks))
     lines = lines_of_node(below, asked.content.places.in_short)
     is_typed = any(one.name == "textEntryInteraction" for one in asking)
     gaps: list[dict[str, Any]] = []
-    offered: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for number, one in enumerate(asking, 1):
-        if one.name == "textEntryInteraction":
-            gaps.append(_typed_gap(asked, one))
+        try:
+            gap, offered = _gap(asked, one, is_typed)
+        except UnreadableError:
+            if len(asking) == 1 or (one is asking[-1] and not gaps):
+                raise
+            shown[str(number)] = LINE
+            asked.remarks.append("A gap without a right answer that is known here is a mere line.")
             continue
-        choices = inline_choice(asked, one)
-        if is_typed:
-            offered[str(number)] = f" ({' / '.join(choice['text'] for choice in choices)})"
-            gaps.append({"accept": [choice["text"] for choice in choices if choice.get("right")]})
-        else:
-            gaps.append({"choices": choices})
-    if offered:
-        asked.remarks.append("Lists to choose from became words to type; the choices stand behind the gaps.")
-    lines = MARK.sub(lambda found: found[0] + offered.get(found[1], ""), lines)
+        gaps.append(gap)
+        shown[str(number)] = f"{OPEN}{len(gaps)}{CLOSE}{offered}"
+        if offered:
+            asked.remarks.append("Lists to choose from became words to type; the choices stand behind the gaps.")
+    lines = MARK.sub(lambda found: shown[found[1]], lines)
     kind = "blanks" if is_typed else "choose_in_text"
     return _texts(asked, above, lines, {"kind": kind, "gaps": gaps, "marking": _marking(asked, asking)})
 
@@ -73,6 +76,17 @@ def _texts(asked: Asked, above: Node, lines: str, rest: Specification) -> Read:
 def _without_brackets(lines: str) -> str:
     """Brackets that would look like a gap of ours."""
     return lines.replace("[[", "[ [")
+
+
+def _gap(asked: Asked, interaction: Node, is_typed: bool) -> tuple[dict[str, Any], str]:
+    """A gap, and what stands behind it."""
+    if interaction.name == "textEntryInteraction":
+        return _typed_gap(asked, interaction), ""
+    choices = inline_choice(asked, interaction)
+    if not is_typed:
+        return {"choices": choices}, ""
+    right = [choice["text"] for choice in choices if choice.get("right")]
+    return {"accept": right}, f" ({' / '.join(choice['text'] for choice in choices)})"
 
 
 def _typed_gap(asked: Asked, interaction: Node) -> dict[str, Any]:

@@ -93,11 +93,13 @@ class _Item:
         if self._root.get("adaptive") == "true":
             asked.remarks.append("The item goes on after a first answer; only its question is asked.")
         if part[0].name not in INLINE:
-            return self._draft(asked, *_block(asked, part[0]), title)
+            return self._draft(asked, part, *_block(asked, part[0]), title)
         is_one = len(part) == 1 and part[0].name == "textEntryInteraction"
-        return self._draft(asked, *(one_in_text if is_one else gaps_in_text)(asked, part), title)
+        return self._draft(asked, part, *(one_in_text if is_one else gaps_in_text)(asked, part), title)
 
-    def _draft(self, asked: Asked, prompt: str, specification: Specification, title: str) -> tuple[Draft, list[str]]:
+    def _draft(
+        self, asked: Asked, part: list[Node], prompt: str, specification: Specification, title: str
+    ) -> tuple[Draft, list[str]]:
         asked.settle()
         place, content, kind = self._place, asked.content, specification["kind"]
         text = "\n\n".join(filter(None, [*place.shared_texts(asked.item, content), prompt]))
@@ -109,8 +111,8 @@ class _Item:
             specification=specification,
             about=place.about,
             topic=place.topic,
-            weight=(asked.best if asked.best > ENOUGH and kind != "likert" else 1.0) * place.weight,
-            explanation=explanation(asked),
+            weight=self._weight(asked, part, kind) * place.weight,
+            explanation=explanation(asked, part),
             file=place.file,
         )
         remarks = [*asked.remarks, *content.remarks, *content.places.remarks]
@@ -119,10 +121,17 @@ class _Item:
             remarks.append(f"The rules of marking are not known here ({unknown}); what is declared counts.")
         return draft, remarks
 
+    def _weight(self, asked: Asked, part: list[Node], kind: str) -> float:
+        """What the right answer is worth, or this part of it; 1 if nothing says it."""
+        if kind == "likert":
+            return 1.0
+        worth = asked.worth(part) if len(asked.asking) > len(part) else asked.best
+        return round(worth, 9) if worth > ENOUGH else 1.0
+
 
 def _block(asked: Asked, interaction: Node) -> tuple[str, Specification]:
     """The prompt and the specification of an interaction that stands for itself."""
-    text = asked.content.markdown(asked.body)
+    text = asked.content.markdown(asked.body, asked.lines_for_others([interaction]))
     own = interaction.first("prompt")
     if interaction.name == "gapMatchInteraction":
         above, specification = pairing.gap_match(asked, interaction)

@@ -63,6 +63,7 @@ def _declared(asked: Asked, response: Response) -> list[Pair]:
 def _opinions(asked: Asked, response: Response, statements: list[str], scale: list[str]) -> Specification:
     if asked.scoring.has_rules and asked.kind != "likert" and asked.best > ENOUGH:
         raise asked.without_key(response)
+    asked.note_opinion()
     return {"kind": "likert", "statements": statements, "scale": scale}
 
 

@@ -65,6 +65,7 @@ def _opinion(asked: Asked, interaction: Node, texts: list[str], is_single: bool)
     prompt = interaction.first("prompt")
     statement = asked.content.plain(prompt) if prompt else ""
     statement = statement or asked.item.get("title")
+    asked.note_opinion()
     return {"kind": "likert", "statements": [statement], "scale": texts}
 
 
@@ -149,6 +150,8 @@ def _right_set(asked: Asked, response: Response, names: list[str], most: int) ->
         return declared
     named = _sets_in_rules(asked, response, names)
     if named:
+        if len(named) > 1:
+            asked.remarks.append("Other choices together were right as well; one way is right now.")
         return max(named, key=lambda one: (asked.score(response, response.of(*one)), -len(one)))
     if len(names) > MOST_TRIED:
         scores = {name: asked.score(response, response.of(name)) for name in names}
@@ -189,9 +192,9 @@ def _marks(asked: Asked, response: Response, names: list[str], right: list[str])
     marks = []
     for name in names:
         if name in right:
-            marks.append(snapped(1 - share(response.of(*(one for one in right if one != name)))))
+            marks.append(_clean(1 - share(response.of(*(one for one in right if one != name)))))
         else:
-            marks.append(snapped(max(-1.0, share(response.of(*right, name)) - 1)))
+            marks.append(_clean(max(-1.0, share(response.of(*right, name)) - 1)))
     if len(right) > 1 and all(mark > 1 - ENOUGH for name, mark in zip(names, marks, strict=True) if name in right):
         return marks, True
     if len(right) == 1 and _exactly(asked, response, names, right, marks):
@@ -203,9 +206,15 @@ def _marks(asked: Asked, response: Response, names: list[str], right: list[str])
     return marks, False
 
 
+def _clean(mark: float) -> float:
+    """A mark without the noise of subtracting."""
+    return snapped(round(mark, 9)) + 0.0
+
+
 def _exactly(asked: Asked, response: Response, names: list[str], right: list[str], marks: list[float]) -> bool:
     """Whether one right choice among several earns nothing with a wrong one beside it."""
-    return all(mark <= -1 + ENOUGH for name, mark in zip(names, marks, strict=True) if name not in right)
+    wrong = [mark for name, mark in zip(names, marks, strict=True) if name not in right]
+    return len(wrong) > 1 and all(mark <= -1 + ENOUGH for mark in wrong)
 
 
 def _equal(names: list[str], right: list[str]) -> list[float]:
@@ -237,7 +246,7 @@ def hotspot(asked: Asked, interaction: Node) -> Specification:
     if marked["kind"] != "single_choice":
         raise UnreadableError(interaction.line, "Not one place is right.", "Ask for one place.")
     areas = [one | _shape(spot, scale, size) for one, spot in zip(marked["choices"], spots[: len(names)], strict=False)]
-    described = asked.content.plain(drawing) or drawing.get("alt") or asked.item.get("title") or "Picture"
+    described = drawing.get("alt") or " ".join(drawing.text().split()) or asked.item.get("title") or "Picture"
     return {
         "kind": "hot_spot",
         "picture": name,

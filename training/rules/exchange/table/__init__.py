@@ -1,0 +1,1 @@
+"""Questions as a table (CSV), one a row."""
