@@ -3,7 +3,8 @@
 from flask import abort
 from sqlalchemy import select
 
-from champions.models import Nomination, Score, ScoringRun
+from champions.contest_models import ScoreContest
+from champions.models import HastyDecisions, Nomination, Score, ScoringRun
 from db import db
 from people.access import in_scope
 from people.models import Employee
@@ -37,6 +38,17 @@ def access_score(viewer: Viewer, employee_id: int, run_id: int) -> tuple[Score, 
     return row[0], row[1]
 
 
+def own_score(viewer: Viewer, run_id: int) -> tuple[Score | None, Employee]:
+    """The viewer's own score in a run, None if there is none, and their row in the directory. One statement."""
+    query = (
+        select(Employee, Score)
+        .outerjoin(Score, (Score.employee_id == Employee.id) & (Score.run_id == run_id))
+        .where(Employee.id == viewer.id)
+    )
+    row = db.session.execute(query).one()
+    return row[1], row[0]
+
+
 def access_nomination(viewer: Viewer, nomination_id: int, permission: Permission) -> tuple[Nomination, Employee]:
     """A nomination, locked, and whom it is about, if `viewer` holds `permission` about that person; else 404."""
     query = (
@@ -49,3 +61,25 @@ def access_nomination(viewer: Viewer, nomination_id: int, permission: Permission
     if row is None:
         abort(404)
     return row[0], row[1]
+
+
+def access_contest(viewer: Viewer, contest_id: int) -> tuple[ScoreContest, Employee]:
+    """A contest, locked, and whose score it is about, if `viewer` may answer about that person; else 404."""
+    query = (
+        select(ScoreContest, Employee)
+        .join(Employee, Employee.id == ScoreContest.employee_id)
+        .where(ScoreContest.id == contest_id, in_scope(viewer, Permission.CHAMPIONS_CONTEST_ANSWER))
+        .with_for_update(of=ScoreContest)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        abort(404)
+    return row[0], row[1]
+
+
+def access_haste(flag_id: int) -> HastyDecisions:
+    """A flag about approvals given in haste, locked, or 404. Whoever runs the programme may look at any."""
+    row = db.session.scalars(select(HastyDecisions).where(HastyDecisions.id == flag_id).with_for_update()).one_or_none()
+    if row is None:
+        abort(404)
+    return row

@@ -110,9 +110,28 @@ class NominationDecision(Base):
     approves: Mapped[bool]
     reason: Mapped[str] = mapped_column(String(2000))
     at: Mapped[datetime] = mapped_column(Moment)
+    seconds: Mapped[int | None]  # from opening the page to deciding; None where that is not known
 
     def __repr__(self) -> str:
         return f"<NominationDecision {self.id} {'yes' if self.approves else 'no'}>"
+
+
+class HastyDecisions(Base):
+    """A flag to the owner: somebody approved so many nominations within a minute that none can have been read."""
+
+    __tablename__ = "hasty_decisions"
+    __table_args__ = (CheckConstraint("last_at >= first_at", name="last_after_first"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    number: Mapped[int]
+    first_at: Mapped[datetime] = mapped_column(Moment)
+    last_at: Mapped[datetime] = mapped_column(Moment)
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    def __repr__(self) -> str:
+        return f"<HastyDecisions {self.number} by {self.decided_by_id}>"
 
 
 class Champion(Base):

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from champions import haste
 from champions.models import Champion, Nomination, NominationDecision, NominationState, Score
 from db import db
 from people import audit, role_operations, role_queries
@@ -70,15 +71,25 @@ def withdraw(nomination: Nomination, *, actor_id: int, at: datetime) -> None:
     _audit(audit.Verb.NOMINATION_WITHDRAWN, nomination, actor_id, at)
 
 
-def decide(nomination: Nomination, *, approves: bool, reason: str, actor_id: int, at: datetime) -> Champion | None:
-    """One person's decision. The second approval makes the employee a champion and a trainer. Raises RefusedError."""
+def decide(
+    nomination: Nomination, *, approves: bool, reason: str, actor_id: int, at: datetime, seconds: int | None = None
+) -> Champion | None:
+    """One person's decision. The second approval makes the employee a champion and a trainer. Raises RefusedError.
+
+    `seconds`: how long the person had the page open before deciding, where that is known.
+    """
     if nomination.employee_id == actor_id:
         raise RefusedError("You cannot decide about yourself.")
     _expect(nomination, NominationState.ACCEPTED)
     approvals = _earlier_approvals(nomination, actor_id)
     db.session.add(
         NominationDecision(
-            nomination_id=nomination.id, decided_by_id=actor_id, approves=approves, reason=_reason(reason), at=at
+            nomination_id=nomination.id,
+            decided_by_id=actor_id,
+            approves=approves,
+            reason=_reason(reason),
+            at=at,
+            seconds=seconds,
         )
     )
     db.session.flush()
@@ -87,6 +98,7 @@ def decide(nomination: Nomination, *, approves: bool, reason: str, actor_id: int
     if not approves:
         nomination.state, nomination.ended_at = NominationState.REJECTED, at
         return None
+    haste.note_haste(actor_id, at=at)
     if approvals + 1 < APPROVALS:
         return None
     nomination.state, nomination.ended_at = NominationState.APPROVED, at

@@ -5,11 +5,12 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from champions import nomination_operations, shortlist_queries
-from champions.access import access_nomination, access_score
+from champions import contest_queries, haste, nomination_operations, shortlist_queries
+from champions.access import access_haste, access_nomination, access_score
 from champions.forms import DecideForm, ProposeForm
 from champions.models import Nomination, NominationDecision, Score
 from champions.nomination_operations import APPROVALS
+from champions.opened_at import seconds_since, stamp
 from champions.words import strongest
 from db import db, utcnow
 from people.access import permission_required
@@ -54,10 +55,15 @@ def decide(nomination_id: int) -> str | Response | tuple[str, int]:
     nomination, employee = access_nomination(current_user, nomination_id, Permission.CHAMPIONS_NOMINATION_DECIDE)
     form, refusal, code = DecideForm(), None, 200
     if form.validate_on_submit():
-        approves = form.verdict.data == "approve"
+        approves, at = form.verdict.data == "approve", utcnow()
         try:
             champion = nomination_operations.decide(
-                nomination, approves=approves, reason=form.reason.data, actor_id=current_user.id, at=utcnow()
+                nomination,
+                approves=approves,
+                reason=form.reason.data,
+                actor_id=current_user.id,
+                at=at,
+                seconds=seconds_since(form.opened.data, at),
             )
         except RefusedError as error:
             refusal, code = str(error), 409
@@ -79,6 +85,8 @@ def _what_follows(name: str, approves: bool, is_champion: bool) -> str:
 
 
 def _decide_page(nomination: Nomination, employee: Employee, form: DecideForm, refusal: str | None) -> str:
+    if request.method == "GET":
+        form.opened.data = stamp(utcnow())
     score = db.session.get(Score, (nomination.run_id, employee.id))
     query = (
         select(NominationDecision, Employee.name)
@@ -97,6 +105,8 @@ def _decide_page(nomination: Nomination, employee: Employee, form: DecideForm, r
         reasons=strongest(score.parts, score.evidence) if score else [],
         decisions=decisions,
         decided=any(row[0].decided_by_id == current_user.id for row in decisions),
+        time_to_decide=haste.in_words,
+        review_until=contest_queries.under_review().get(employee.id),
         missing=APPROVALS - sum(row[0].approves for row in decisions),
         proposer=db.session.scalar(select(Employee.name).where(Employee.id == nomination.proposed_by_id)),
     )
@@ -139,3 +149,17 @@ def answer(nomination_id: int) -> str | Response | tuple[str, int]:
             "Thank you. Two colleagues will now decide." if accepts else "That is fine. Nothing else follows from it."
         )
     return redirect(url_for("home.home"))
+
+
+@blueprint.post("/nominations/haste/<int:flag_id>")
+@permission_required(Permission.CHAMPIONS_RUN_CREATE)
+def haste_seen(flag_id: int) -> Response:
+    """An owner has looked at approvals given in haste."""
+    row = access_haste(flag_id)
+    try:
+        haste.mark_seen(row, actor_id=current_user.id, at=utcnow())
+    except RefusedError as error:
+        flash(str(error), "refused")
+    else:
+        db.session.commit()
+    return redirect(url_for("shortlist.shortlist"))

@@ -11,11 +11,6 @@ from people import audit
 from people.models import Employee
 
 
-def opted_out_at(employee_id: int) -> datetime | None:
-    """Since when the employee takes no part in the scoring, or None."""
-    return db.session.scalar(select(Employee.opted_out_at).where(Employee.id == employee_id))
-
-
 def opt_out(employee_id: int, *, at: datetime) -> None:
     """Leave the scoring: the score vanishes from every page now and from every later run; open nominations end."""
     employee = db.session.scalars(select(Employee).where(Employee.id == employee_id).with_for_update()).one()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from champions.columns_query import load_columns
 from champions.kept_columns import keep
 from champions.models import Score, ScoringRun
+from champions.row_facts import row_facts
 from champions.run_card import card_of
 from champions.score_rows import plain, score_rows
 from champions.scoring.columns import Columns
@@ -67,6 +68,7 @@ def record_run(
     """Store a result as a run with all its scores, one bulk insert, and keep the columns it was read from."""
     window_from = as_of - timedelta(days=result.parameters.window_days)
     card = plain(card_of(columns, result, window_from.timestamp(), reason))
+    facts = row_facts(columns, result, window_from.timestamp())
     run = ScoringRun(
         created_at=at,
         created_by_id=created_by_id,
@@ -85,6 +87,6 @@ def record_run(
     )
     db.session.add(run)
     db.session.flush()
-    bulk_insert(table_of(Score), score_rows(run.id, result))
+    bulk_insert(table_of(Score), score_rows(run.id, result, facts))
     keep(columns, result.digest, Path(current_app.config["INSTANCE_DIR"]))
     return run

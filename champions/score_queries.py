@@ -1,15 +1,14 @@
-"""What the page about one person shows: the trend over runs, evidence row by row, ties, and who looked."""
+"""What the page about one person shows: the trend over runs, evidence row by row, and who looked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from activity.models import ActivityEvent, Outcome, OutcomeCredit, Reach
 from champions.models import Score, ScoreView, ScoringRun
 from db import db
-from people.models import Employee, Team
+from people.models import Employee
 from web import PAGE_SIZE, Page
 
 
@@ -34,17 +33,6 @@ class Evidence:
     channel: str
     permalink: str
     verb: str
-
-
-@dataclass(frozen=True)
-class Tie:
-    """Somebody the person answered or was answered by, with how often each way."""
-
-    employee_id: int
-    name: str
-    team: str
-    given: int
-    received: int
 
 
 @dataclass(frozen=True)
@@ -112,39 +100,6 @@ def reach_counts(employee_id: int, run: ScoringRun) -> dict[Reach, int]:
     )
     counts = {Reach(reach): number for reach, number in db.session.execute(query)}
     return {reach: counts.get(reach, 0) for reach in Reach}
-
-
-def closest_ties(employee_id: int, run: ScoringRun, most: int = 10) -> tuple[Sequence[Tie], int]:
-    """The people most answered and most answered by, strongest first, and how many such people there are in all."""
-    mine = ActivityEvent.employee_id == employee_id
-    other = case((mine, ActivityEvent.target_id), else_=ActivityEvent.employee_id)
-    pairs = (
-        select(
-            other.label("other_id"),
-            func.sum(case((mine, 1), else_=0)).label("given"),
-            func.sum(case((mine, 0), else_=1)).label("received"),
-        )
-        .where(
-            (ActivityEvent.employee_id == employee_id) | (ActivityEvent.target_id == employee_id),
-            ActivityEvent.target_id.is_not(None),
-            ActivityEvent.employee_id.is_not(None),
-            ActivityEvent.employee_id != ActivityEvent.target_id,
-            ActivityEvent.at >= run.window_from,
-            ActivityEvent.at < run.as_of,
-        )
-        .group_by("other_id")  # by its name: PostgreSQL takes the same case with other parameters for another
-        .subquery()
-    )
-    query = (
-        select(Employee.id, Employee.name, Team.name, pairs.c.given, pairs.c.received, func.count().over())
-        .join(pairs, pairs.c.other_id == Employee.id)
-        .outerjoin(Team, Team.id == Employee.team_id)
-        .order_by((pairs.c.given + pairs.c.received).desc(), Employee.id)
-        .limit(most)
-    )
-    rows = db.session.execute(query).all()
-    ties = [Tie(row[0], row[1], row[2] or "", int(row[3]), int(row[4])) for row in rows]
-    return ties, rows[0][5] if rows else 0
 
 
 def who_looked(employee_id: int, most: int = 10) -> list[Looked]:

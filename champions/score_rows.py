@@ -1,6 +1,7 @@
 """A run's result as rows of the table of scores: everything that a page about one person will need later."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,11 @@ STORED_COMPONENT = ("value", "share", "lower", "upper", "count")
 DECIMALS = 4
 
 
-def score_rows(run_id: int, result: ScoringResult) -> list[dict[str, Any]]:
-    """One row a person: value, range, band, parts by kind, evidence by kind and component, flags."""
+def score_rows(run_id: int, result: ScoringResult, facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a person: value, range, band, parts by kind, evidence by kind and component, flags.
+
+    `facts` are those of `row_facts`, in the order of the result.
+    """
     kinds = [
         (item.kind, item.worth, item.attempt_verb, {name: _stored(getattr(item, name)) for name in STORED_KIND})
         for item in result.evidence
@@ -39,6 +43,7 @@ def score_rows(run_id: int, result: ScoringResult) -> list[dict[str, Any]]:
                 name: {"counted": counted, **{key: values[key][place] for key in values}}
                 for name, counted, values in components
             },
+            "facts": facts[place],
             "rank": [int(result.rank_low[place]), int(result.rank_high[place])],
         }
         lower, value, upper = float(result.lower[place]), float(result.value[place]), float(result.upper[place])

@@ -1,18 +1,20 @@
 """One person's score: for the person in the portal, and the same page for those who decide. Each look is noted."""
 
 import math
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from champions import score_queries, shortlist_queries, view_log
-from champions.access import access_run, access_score
+from champions.access import access_run, access_score, own_score
+from champions.change_words import changes
+from champions.ego_query import ego_picture
+from champions.measure_words import told
 from champions.models import Score, ScoringRun
-from champions.nomination_operations import live_champion
-from champions.opting import opt_in, opt_out, opted_out_at
-from champions.words import COMPONENTS, excess_sentence, kind_sentence, title_of
+from champions.opting import opt_in, opt_out
+from champions.standing_query import standing
+from champions.words import attempts_of, excess_sentence, kind_sentence, title_of
 from db import db, may_write, utcnow
 from people.access import permission_required
 from people.models import Employee
@@ -28,10 +30,9 @@ blueprint = Blueprint("scores", __name__)
 def my_score() -> str:
     """One's own score with everything it rests on, or why there is none."""
     run = _chosen_run()
-    opted_out = opted_out_at(current_user.id)
-    if run is None or opted_out is not None or db.session.get(Score, (run.id, current_user.id)) is None:
-        return render_template("champions/no_score.html", run=run, opted_out=opted_out)
-    score, employee = access_score(current_user, current_user.id, run.id)
+    score, employee = own_score(current_user, run.id if run else 0)
+    if run is None or score is None or employee.opted_out_at is not None:
+        return render_template("champions/no_score.html", run=run, opted_out=employee.opted_out_at)
     return _score_page(run, score, employee, own=True)
 
 
@@ -100,8 +101,8 @@ def _chosen_run() -> ScoringRun | None:
 def _score_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool) -> str:
     parts = sorted(score.parts.items(), key=lambda item: -item[1])
     runs = score_queries.trend(employee.id)
-    ties, everybody = score_queries.closest_ties(employee.id, run)
     kinds = score.evidence["kinds"]
+    measures = told(score.evidence["components"])
     return render_template(
         "champions/score.html",
         run=run,
@@ -112,19 +113,19 @@ def _score_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool)
             (kind, value, kinds[kind], kind_sentence(kind, kinds[kind]), excess_sentence(kinds[kind]))
             for kind, value in parts
         ],
-        context=[
-            (COMPONENTS.get(name, name.replace("_", " ")), facts)
-            for name, facts in score.evidence["components"].items()
-        ],
+        attempts=attempts_of(kinds),
+        counted=[measure for measure in measures if measure.counted],
+        context=[measure for measure in measures if not measure.counted],
+        facts=score.evidence.get("facts", {}),
+        changes=changes(score.parts, score.evidence, run.parameters),
         rests_on=score_queries.evidence(employee.id, run, size=6),
         reach=score_queries.reach_counts(employee.id, run),
         runs=runs,
-        top=max([1.0, score.upper, *(item.upper for item in runs)]),
-        ties=around(ties),
-        people_tied=everybody,
+        line=run.card.get("line"),
+        top=math.ceil(2 * max([1.0, score.upper, *(item.upper for item in runs)])) / 2,
+        ego=ego_picture(employee.id, run),
         looked=score_queries.who_looked(employee.id),
-        nomination=None if own else shortlist_queries.open_nominations().get(employee.id),
-        champion=None if own else live_champion(employee.id),
+        standing=standing(employee.id),
         title_of=title_of,
     )
 
@@ -144,25 +145,3 @@ def _evidence_page(run: ScoringRun, score: Score, employee: Employee, *, own: bo
         page=page,
         title_of=title_of,
     )
-
-
-def around(ties: Any) -> list[dict[str, Any]]:
-    """Places on a circle for a picture of ties: the person in the middle at (230, 148), the strongest on top."""
-    strongest = max((tie.given + tie.received for tie in ties), default=1)
-    placed = []
-    for number, tie in enumerate(ties):
-        angle = 2 * math.pi * number / max(len(ties), 1) - math.pi / 2
-        x, y = 230 + 118 * math.cos(angle), 148 + 104 * math.sin(angle)
-        side = "mid" if abs(x - 230) < 8 else ("end" if x < 230 else "")
-        placed.append(
-            {
-                "tie": tie,
-                "x": round(x, 1),
-                "y": round(y, 1),
-                "width": round(1.5 + 8.5 * (tie.given + tie.received) / strongest, 1),
-                "side": side,
-                "text_x": round(x + (0 if side == "mid" else -14 if side == "end" else 14), 1),
-                "text_y": round(y + ((-14 if y < 148 else 24) if side == "mid" else 4), 1),
-            }
-        )
-    return placed

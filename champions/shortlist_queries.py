@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from champions.models import Champion, Nomination, NominationDecision, NominationState, Score, ScoringRun
+from champions.contest_models import ContestState, ScoreContest
+from champions.models import (
+    Champion,
+    HastyDecisions,
+    Nomination,
+    NominationDecision,
+    NominationState,
+    Score,
+    ScoringRun,
+)
 from champions.nomination_operations import OPEN
 from champions.scoring.result import Band
 from champions.words import strongest
@@ -18,7 +27,7 @@ from people.models import Employee, Team
 
 @dataclass(frozen=True)
 class Listed:
-    """One person in a band, with score, range, parts and evidence."""
+    """One person in a band, with score, range, parts and evidence; `facts` as from `row_facts`."""
 
     employee_id: int
     name: str
@@ -33,6 +42,8 @@ class Listed:
     parts: dict[str, float]
     reasons: list[str]
     flags: list[dict[str, Any]]
+    facts: dict[str, Any]
+    review_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -62,10 +73,23 @@ def latest_run() -> ScoringRun | None:
     return db.session.scalars(select(ScoringRun).order_by(ScoringRun.id.desc()).limit(1)).first()
 
 
+def latest_run_and_flags() -> tuple[ScoringRun | None, int]:
+    """The newest run, or None, and how many flags about approvals in haste nobody has seen. One statement."""
+    flags = select(func.count()).select_from(HastyDecisions).where(HastyDecisions.seen_at.is_(None)).scalar_subquery()
+    row = db.session.execute(select(ScoringRun, flags).order_by(ScoringRun.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (None, 0)
+
+
 def people_in_bands(run_id: int) -> list[Listed]:
     """Everybody in a band, by band and the lower end of the range. Who has opted out since is left out."""
+    review = (
+        select(func.min(ScoreContest.due_at))
+        .where(ScoreContest.employee_id == Score.employee_id, ScoreContest.state == ContestState.OPEN)
+        .correlate(Score)
+        .scalar_subquery()
+    )
     query = (
-        select(Score, Employee.name, Team.name, Employee.site, Employee.languages)
+        select(Score, Employee.name, Team.name, Employee.site, Employee.languages, review)
         .join(Employee, Employee.id == Score.employee_id)
         .outerjoin(Team, Team.id == Employee.team_id)
         .where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN, Employee.opted_out_at.is_(None))
@@ -86,8 +110,10 @@ def people_in_bands(run_id: int) -> list[Listed]:
             score.parts,
             strongest(score.parts, score.evidence),
             score.flags,
+            score.evidence.get("facts", {}),
+            review_until,
         )
-        for score, name, team, site, languages in db.session.execute(query)
+        for score, name, team, site, languages, review_until in db.session.execute(query)
     ]
 
 

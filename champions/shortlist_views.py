@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
 
-from champions import shortlist_queries, view_log
+from champions import haste, shortlist_queries, view_log
 from champions.models import NominationState
 from champions.scoring.result import Band
 from champions.shortlist_queries import Listed
@@ -26,7 +26,7 @@ PEOPLE_A_PAGE = 50
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
 def shortlist() -> str:
     """People in the bands of the latest run, nominations that wait, and teams without anybody."""
-    run = shortlist_queries.latest_run()
+    run, flags = shortlist_queries.latest_run_and_flags()
     if run is None:
         return render_template("champions/shortlist_empty.html")
     everybody = shortlist_queries.people_in_bands(run.id)
@@ -58,6 +58,7 @@ def shortlist() -> str:
         ],
         nominations=nominations,
         champions=champions,
+        hasty=haste.open_flags() if flags and current_user.may(Permission.CHAMPIONS_RUN_CREATE) else [],
         coverage=shortlist_queries.coverage(sizes, covered),
         top=max([1.0, *(person.upper for person in everybody)]),
         kinds=_heaviest_kinds(everybody),

@@ -17,13 +17,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "service_issue_resolved": ("service issue passed on and resolved", "service issues passed on and resolved"),
 }
 
-COMPONENTS: Mapping[str, str] = {
-    "people_helped": "people helped, each counted less the more often",
-    "originality": "of the posts in own words",
-    "listening": "of the replies to others rather than to all",
-    "breadth": "channels and teams reached",
-}
-
 
 def kind_of(kind: str, number: float = 2) -> str:
     """A kind of outcome as a noun, singular for 1."""
@@ -69,8 +62,21 @@ def strongest(parts: Mapping[str, float], evidence: Mapping[str, Any], most: int
     sentences = [kind_sentence(kind, kinds[kind]) for kind in heaviest]
     if heaviest and (more := excess_sentence(kinds[heaviest[0]])):
         sentences.insert(1, more)
-    helped = evidence.get("components", {}).get("people_helped")
-    if helped and helped["count"] >= 1:
-        people = "person" if helped["count"] == 1 else "people"
-        sentences.insert(2, f"{number(helped['count'])} {people} helped")
+    reached = evidence.get("facts", {}).get("reached", 0)
+    if reached:
+        sentences.insert(2, f"{reached} {'person' if reached == 1 else 'people'} helped")
     return sentences[:most]
+
+
+def attempts_of(kinds: Mapping[str, Mapping[str, Any]]) -> tuple[float, float] | None:
+    """Outcomes of the kinds whose attempts are known, per hundred attempts, and those of the peers; None: not known.
+
+    Weighted by how much was tried of each kind; what was tried long ago weighs less.
+    """
+    known = [facts for facts in kinds.values() if facts.get("rate") is not None and facts.get("attempts")]
+    tried = sum(facts["attempts"] for facts in known)
+    if not tried:
+        return None
+    own = sum(facts["rate"] * facts["attempts"] for facts in known) / tried
+    peers = sum((facts.get("peers_rate") or 0.0) * facts["attempts"] for facts in known) / tried
+    return 100 * own, 100 * peers

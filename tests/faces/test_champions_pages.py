@@ -56,3 +56,43 @@ def test_looking_back_is_read_and_started_again(story, page, sign_in, check_page
     assert "Had you asked us then" in page.locator("h1").inner_text()
     page.get_by_role("button", name="Look back again").click()
     assert "/jobs/" in page.url
+
+
+def test_a_score_is_contested_and_answered(story, open_page, sign_in, check_page, shot):
+    amara = sign_in(open_page(), story.amara)
+    amara.goto("/my-score")
+    amara.get_by_role("link", name="Ask for a review by a person").click()
+    check_page(amara)
+    amara.get_by_label("What is wrong?").fill("Two answers of January are missing.")
+    amara.get_by_role("button", name="Send").click()
+    assert "waits for an answer" in amara.locator("h1").inner_text()
+    check_page(amara)
+    shot(amara, "contest")
+    rafa = sign_in(open_page(), story.rafa)
+    rafa.goto("/contests")
+    check_page(rafa)
+    rafa.get_by_role("link", name=story.amara.name).click()
+    check_page(rafa)
+    shot(rafa, "contest-answer")
+    rafa.get_by_label("The score stands").check()
+    rafa.get_by_label("Your reasons").fill("Both are counted; they came in with the import of February.")
+    rafa.get_by_role("button", name="Answer").click()
+    assert rafa.url.endswith("/contests")
+    amara.goto("/my-score/contest")
+    assert "Both are counted" in amara.content()
+
+
+def test_a_person_reads_all_that_the_score_rests_on(story, page, sign_in, check_page, shot):
+    sign_in(page, story.amara)
+    page.goto("/my-score")
+    check_page(page)
+    shot(page, "my-score")
+    page.get_by_text("The same as a table").click()
+    assert page.get_by_role("heading", name="What would change this").is_visible()
+
+
+def test_those_who_decide_read_the_same_page(story, page, sign_in, check_page, shot):
+    sign_in(page, story.petra)
+    page.goto(f"/scores/{story.otto.id}")
+    check_page(page)
+    shot(page, "score")
