@@ -73,6 +73,12 @@ def outcomes_by_team(criterion: ColumnElement[bool], since: date) -> list[Outcom
     return [(row[0] or 0, row[1], row[2], float(row[3])) for row in db.session.execute(query)]
 
 
+def newest_outcome() -> date | None:
+    """The day of the newest outcome of anybody, None without any."""
+    at = db.session.scalar(select(func.max(Outcome.at)))
+    return at.date() if at else None
+
+
 def first_answers(course_id: int, criterion: ColumnElement[bool]) -> dict[str, tuple[float, int, int]]:
     """By "why" and "how": the sum of fractions, answers and people, over first finished attempts. One statement."""
     query = (

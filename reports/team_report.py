@@ -15,6 +15,8 @@ from training.rules.standing import Status
 
 STARTER = "talking-with-customers"
 SPAN = 3
+OLD_NEWS_DAYS = 62
+"""With no outcome for this long nothing is imported any more, and the twelve months end where the outcomes do."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class TeamReport:
 
     team: TeamRow
     today: date
+    until: date  # the last day of outcomes that are old news, or today
     course: CourseShape | None
     learners: Sequence[LearnerProgress]
     statuses: dict[Status, int]
@@ -80,8 +83,10 @@ def build(teams: dict[int, TeamRow], team: TeamRow, today: date, smallest: int) 
     criterion = team_queries.below(team)
     course = course_shape(STARTER)
     learners = learners_in(course, criterion, today) if course else []
-    months = [f"{month:%Y-%m}" for month in months_before(today)]
-    outcomes = _results(team_queries.outcomes_by_team(criterion, months_before(today)[0]))
+    until = min(today, team_queries.newest_outcome() or today)
+    until = until if (today - until).days > OLD_NEWS_DAYS else today
+    months = [f"{month:%Y-%m}" for month in months_before(until)]
+    outcomes = _results(team_queries.outcomes_by_team(criterion, months_before(until)[0]))
     grouping = desks(teams, team, smallest)
     by_month, by_kind = _sums(outcomes)
     answers = team_queries.first_answers(course.id, criterion) if course else {}
@@ -89,6 +94,7 @@ def build(teams: dict[int, TeamRow], team: TeamRow, today: date, smallest: int) 
     return TeamReport(
         team=team,
         today=today,
+        until=until,
         course=course,
         learners=learners,
         statuses=dict(Counter(one.standing.status for one in learners)),

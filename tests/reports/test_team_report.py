@@ -58,3 +58,10 @@ def test_the_report_keeps_to_its_statements(cast, client_of, statements):
     with statements() as sent:
         assert client.get(f"/reports/teams/{cast.company}").status_code == 200
     assert len(sent) <= 12, str(sent)
+
+
+def test_where_nothing_is_imported_any_more_the_twelve_months_end_with_the_outcomes(cast, client_of):
+    scored_run(cast)
+    page = client_of(cast.petra).get(f"/reports/teams/{cast.company}").text
+    assert "The newest outcome that was imported is of" in page
+    assert "No outcome in twelve months" not in page
