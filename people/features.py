@@ -17,6 +17,7 @@ from people import (
 )
 from people.company_settings import company_settings
 from people.permissions import Permission
+from people.person_facts import first_name
 from web import zone_of
 
 
@@ -32,6 +33,8 @@ def install(app: Flask) -> None:
     app.register_blueprint(notice_views.blueprint)
     for command in (cli.people, audit_cli.trail, cli.secret):
         app.cli.add_command(command)
+
+    app.jinja_env.filters["first_name"] = first_name
 
     @app.context_processor
     def words() -> dict[str, object]:

@@ -96,3 +96,8 @@ def check_order(starts_on: date | None, ends_on: date | None) -> None:
     """Raise FactError if the last day is before the first."""
     if starts_on and ends_on and ends_on < starts_on:
         raise FactError("The last day is before the first", "Look for swapped or wrong days.")
+
+
+def first_name(name: str) -> str:
+    """What one calls a person; the whole name where it is no name but "Person" and an id."""
+    return name if name.startswith("Person ") else name.split(" ")[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from people.person_facts import first_name
 from training.learner_progress import CourseShape, LearnerProgress
 from training.rules.progress import StepKind
 from training.rules.standing import Reason, Status
@@ -79,7 +80,7 @@ class Help:
     @property
     def first_name(self) -> str:
         """What a colleague calls them."""
-        return self.learner.name.split()[0]
+        return first_name(self.learner.name)
 
 
 def helps(
@@ -147,7 +148,7 @@ def _age(last: datetime | None) -> float:
 
 def _suggestion(learner: LearnerProgress, need: Need, failed: FailedQuiz | None, weakest: TopicAnswers | None) -> str:
     """One thing to do, in a sentence or two."""
-    first = learner.name.split()[0]
+    first = first_name(learner.name)
     if failed is not None:
         topic = f"{weakest.topic or failed.title}, the {weakest.about}" if weakest else failed.title
         return f"Go through module {failed.module} together before the next attempt: {topic}."

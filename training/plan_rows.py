@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from people.person_facts import first_name
 from training.rules.matching.changes import trade_off
 from training.rules.matching.leftovers import Leftover
 from training.rules.matching.proposal import Proposal
@@ -79,5 +80,4 @@ def _left_over(plan_id: int, group: Leftover, rules: Rules, names: Mapping[int, 
 
 
 def _first(names: Mapping[int, str], employee_id: int) -> str:
-    name = names.get(employee_id, "")
-    return name if name.startswith("Person ") else name.split(" ")[0]
+    return first_name(names.get(employee_id, ""))
