@@ -1,6 +1,6 @@
 """Who teaches whom, wave after wave: places are raised, a proposal is made and published, and people learn."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -8,17 +8,19 @@ from champions.capacity_operations import set_capacity
 from champions.models import Champion
 from db import db
 from people.models import Employee
+from people.role_queries import is_active
 from samples.loading import Tell
 from samples.story_days import LATER_YES, TRAINERS_LEARN, WAVES, Calendar
 from samples.story_learning import learn, teach_trainers
 from samples.story_state import STARTER, TRAINERS, Story, course_id
 from training import plan_operations
 from training.assignment_models import Plan
+from training.enrolment_models import Enrolment, EnrolmentState
 
 FIRST_PLACES = 12
 SECOND_PLACES = 24
-ROOM = 1.2
-"""In the last wave there are places for everybody and a fifth more, since not every pair speaks one language."""
+ROOM = 1.6
+"""In the last wave there are more places than learners by so much, since not every pair speaks one language."""
 
 TRAINERS_TIME = timedelta(weeks=3)
 
@@ -27,7 +29,7 @@ def begin_wave(story: Story, wave: int, tell: Tell) -> str:
     """Publish the proposal of wave 0, 1 or 2, and let its learners learn until now."""
     at = story.calendar.at(WAVES[wave])
     champions = _champions(story.calendar, WAVES[wave])
-    places = (FIRST_PLACES, SECOND_PLACES, _places_for_all(len(champions)))[wave]
+    places = (FIRST_PLACES, SECOND_PLACES, _places_for_all(len(champions), at))[wave]
     set_capacity(places, employee_ids=champions, at=at)
     plan = plan_operations.begin(course_id(STARTER), actor_id=story.owner_id, at=at - timedelta(minutes=30))
     plan_operations.compute(plan, at=at, progress=tell)
@@ -59,6 +61,8 @@ def _champions(calendar: Calendar, day: int) -> list[int]:
     return list(db.session.scalars(select(Champion.employee_id).where(Champion.ends_at.is_(None), started)))
 
 
-def _places_for_all(trainers: int) -> int:
-    people = db.session.scalar(select(func.count()).select_from(Employee)) or 0
-    return int(ROOM * people / max(trainers, 1)) + 1
+def _places_for_all(trainers: int, at: datetime) -> int:
+    """Places so that everybody who has not finished finds one."""
+    finished = select(Enrolment.learner_id).where(Enrolment.state == EnrolmentState.COMPLETED)
+    learners = select(func.count()).where(is_active(at), Employee.id.not_in(finished))
+    return int(ROOM * (db.session.scalar(learners) or 0) / max(trainers, 1)) + 1
