@@ -11,6 +11,7 @@ from pathlib import Path
 ALONE: dict[str, list[str]] = {
     "pages": [],
     "import_rows": ["--rows", "1000000"],
+    "import_database": ["--rows", "1000000"],
     "finding_speed": ["10000", "100000"],
     "matching": [],
     "item_analysis": [],
