@@ -29,6 +29,8 @@ class Verb(StrEnum):
     ACCOUNT_REACTIVATED = "account reactivated"
     ASSIGNED = "assigned"
     CONTESTED = "contested"
+    CONTEST_ANSWERED = "contest answered"
+    DECIDED_IN_HASTE = "decided in haste"
     DIRECTORY_IMPORTED = "directory imported"
     GRADE_CHANGED = "grade changed"
     NOMINATED = "nominated"

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     """Every permission, in alphabetical order."""
 
     ACTIVITY_IMPORT_RUN = "activity:import:run"
+    CHAMPIONS_CONTEST_ANSWER = "champions:contest:answer"
     CHAMPIONS_NOMINATION_ANSWER = "champions:nomination:answer"
     CHAMPIONS_NOMINATION_DECIDE = "champions:nomination:decide"
     CHAMPIONS_NOMINATION_PROPOSE = "champions:nomination:propose"
@@ -68,6 +69,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.REPORTS_TEAM_VIEW: S.UNIT,
     },
     Role.REVIEWER: {
+        P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
         P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
         P.CHAMPIONS_SCORE_VIEW: S.ALL,
@@ -75,6 +77,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     },
     Role.OWNER: {
         P.ACTIVITY_IMPORT_RUN: S.ALL,
+        P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
         P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
         P.CHAMPIONS_RUN_CREATE: S.ALL,

@@ -5,6 +5,7 @@ A feature whose addresses name a new kind of object adds one line to `_owned` or
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,8 @@ from sqlalchemy import delete, select
 from werkzeug.routing import Rule
 
 from activity.models import ActivityEvent, Import, ImportState, Outcome, OutcomeCredit
-from champions.models import Nomination, Score
+from champions.contest_models import ScoreContest
+from champions.models import HastyDecisions, Nomination, Score
 from db import db
 from jobs import operations
 from jobs.models import JobState
@@ -85,6 +87,7 @@ def make_world() -> World:
         "team_id": {name: person.team_id for name, person in people.items()},
         "grant_id": {name: _past_grant(person) for name, person in people.items()},
         "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
+        "contest_id": {name: _contest(person, run.id) for name, person in people.items()},
         "attempt_id": attempts,
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
@@ -93,6 +96,7 @@ def make_world() -> World:
         "job_id": (job_id, EVERYBODY),
         "import_id": (_import(), EVERYBODY),
         "plan_id": (_plan(school.course_id, job_id), EVERYBODY),
+        "flag_id": (_haste(cast), EVERYBODY),
         "position": (1, EVERYBODY),
         "question_id": (question_id, EVERYBODY),
         "slug": (school.slug, enrolled),
@@ -126,6 +130,18 @@ def _nomination(person: Person, run_id: int, cast: Cast) -> int:
         employee_id=person.id, run_id=run_id, reason=reason, proposed_by_id=cast.sunniva.id, proposed_at=NOW
     )
     return _stored(nomination)
+
+
+def _contest(person: Person, run_id: int) -> int:
+    due = NOW + timedelta(days=14)
+    contest = ScoreContest(
+        employee_id=person.id, run_id=run_id, kind="fact", text="One is missing.", opened_at=NOW, due_at=due
+    )
+    return _stored(contest)
+
+
+def _haste(cast: Cast) -> int:
+    return _stored(HastyDecisions(decided_by_id=cast.rafa.id, number=30, first_at=NOW, last_at=NOW))
 
 
 def _dead_job() -> int:
