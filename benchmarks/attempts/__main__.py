@@ -119,7 +119,7 @@ def _figures(kind: str, parent: Parent, options: argparse.Namespace) -> None:
         app = made_app(settings)
         log = measure(app, parent, server, options.learners, options.calm, options.think, options.seed)
     print(f"{kind}: {options.learners} learners, think time {options.think:g} s, {options.calm:g} s")
-    _print_times(log, options.calm + options.think)
+    _print_times(log, options.calm)
 
 
 def _print_times(log: Log, seconds: float) -> None:

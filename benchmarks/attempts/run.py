@@ -76,6 +76,8 @@ def measure(app: Flask, parent: Parent, server: Server, learners: int, seconds: 
     for thread in threads:
         time.sleep(think / len(threads))
         thread.start()
+    time.sleep(think)
+    log.seconds.clear()  # how learners begin is another figure
     time.sleep(seconds)
     for learner in all_of_them:
         learner.stop.set()

@@ -132,3 +132,14 @@ def test_the_course_page_of_the_starter_course_is_light(cast, client_of, stateme
         answer = client.get("/course")
     assert len(answer.data) < 40 * 1024
     assert len(sent) <= 8, str(sent)
+
+
+def test_starting_a_quiz_and_reading_on_keep_to_their_statements(cast, school, ben, statements):
+    with statements() as sent:
+        assert ben.post(LESSON).status_code == 302
+    assert len(sent) <= 12, str(sent)
+    read_lessons(school.enrolment(cast.ben), "listen")
+    for _ in range(2):  # a new attempt, and the same once more
+        with statements() as sent:
+            assert ben.post("/course/small-talk/listen").location == "/attempts/1/1"
+        assert len(sent) <= 12, str(sent)
