@@ -6,6 +6,7 @@ between them and a last one today, when one nomination waits for a second yes an
 """
 
 from samples.loading import Step, Tell
+from samples.story_contests import contest_early, contest_late
 from samples.story_days import OPTED_OUT
 from samples.story_files import import_until
 from samples.story_founding import found, open_doors
@@ -34,12 +35,14 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         _wave(story, 1),
         _imported(story, 1),
         _scored(story, 1),
+        Step("contest", "A score is contested", lambda tell: contest_early(story)),
         _imported(story, 2),
         _scored(story, 2),
         Step("later nominations", "Later nominations", lambda tell: nominate_later(story)),
         Step("course for later trainers", "Later trainers learn to teach", lambda tell: teach_later(story)),
         _wave(story, 2),
         Step("open nominations", "Open nominations", lambda tell: nominate_last(story)),
+        Step("open contest", "A contest waits", lambda tell: contest_late(story)),
         _imported(story, 3),
         _scored(story, 3),
         Step("looking back", "Looking back", lambda tell: look_back(story, tell)),

@@ -29,3 +29,16 @@ ALARMS = (
     "I looked at the alarm: it is a small desk that answers each other all day, and the outcomes come from customers.",
     "The alarm has an ordinary reason, the people of one language thank each other. The results stand by themselves.",
 )
+
+CONTEST_OF_SCORE = (
+    "Please look at my first weeks again: I was still being trained then, and the answers of that time are not how I "
+    "work today."
+)
+CONTEST_ANSWER = (
+    "I read them. They count less the older they are, and the wide range says how little is known yet. Nothing is "
+    "wrong with the facts, so the score stands; the next run will know more."
+)
+CONTEST_OF_FACT = (
+    "A fault that I passed on to the service team is missing in the list. They have it on file with my name and can "
+    "confirm it."
+)

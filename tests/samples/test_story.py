@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select, true
 
+from champions.contest_models import ScoreContest
 from champions.models import Champion, Nomination, NominationDecision, ScoringRun
 from champions.scoring.result import Band
 from champions.shortlist_queries import people_in_bands
@@ -113,6 +114,13 @@ def test_nominations_stand_in_every_way_there_is(story):
     waiting = select(Nomination.id).where(Nomination.state == "accepted")
     yes = db.session.scalars(select(NominationDecision.approves).where(NominationDecision.nomination_id.in_(waiting)))
     assert list(yes) == [True]
+
+
+def test_one_contest_was_answered_and_one_waits(story):
+    rows = {row.state: row for row in db.session.scalars(select(ScoreContest))}
+    assert set(rows) == {"answered", "open"}
+    assert rows["answered"].answered_at < rows["answered"].due_at
+    assert rows["open"].due_at > STORY_NOW
 
 
 def test_nearly_everybody_else_has_a_trainer_and_the_rest_a_reason(story):
