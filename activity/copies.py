@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, union, update
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, not_, or_, select, union, update
 
 from activity.formats.fingerprint import Fingerprint, likeness, unpacked
 from activity.models import ActivityEvent
@@ -113,8 +113,8 @@ def _is_repeated() -> ColumnElement[bool]:
     return and_(is_long, or_(same, nearly))
 
 
-def _before(one: object) -> ColumnElement[bool]:
-    columns = one.c  # type: ignore[attr-defined]
+def _before(one: FromClause) -> ColumnElement[bool]:
+    columns = one.c
     at_once = and_(
         columns.at == event.c.at,
         or_(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from activity import uploads
 from activity.formats.fields import FileKind
@@ -168,5 +168,5 @@ def _stored(mapping: ColumnMapping) -> dict[str, str]:
     return {"json": mapping.to_json()}
 
 
-def _saved(kind: FileKind, source: str):  # type: ignore[no-untyped-def]
+def _saved(kind: FileKind, source: str) -> Select[SavedMapping]:
     return select(SavedMapping).where(SavedMapping.kind == kind.value, SavedMapping.source == source)

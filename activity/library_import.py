@@ -1,7 +1,5 @@
 """The import of texts that the company supplies for posting: fingerprints are kept, the texts are not."""
 
-from collections.abc import Callable
-
 from sqlalchemy import select, update
 
 from activity import copies
@@ -31,7 +29,7 @@ def import_library(reading: Reading, *, dry_run: bool) -> Counts:
 
 
 def _take(reading: Reading, checked: Checked[LibraryRow], dry_run: bool) -> Counts:
-    titles: dict[bytes, str] = {}
+    readable, titles = 0, dict[bytes, str]()
     long: dict[bytes, bytes] = {}
     for line, row in zip(checked.lines, checked.rows, strict=True):
         mark = fingerprint(row.text)
@@ -39,6 +37,7 @@ def _take(reading: Reading, checked: Checked[LibraryRow], dry_run: bool) -> Coun
             cure = "Take the row out, or export the text with it."
             reading.rejections.add([Rejected(line, reading.column_of("text"), "The text has no words", cure)])
             continue
+        readable += 1
         titles[mark.digest] = row.title
         packed = mark.packed()
         if packed is not None:
@@ -49,13 +48,11 @@ def _take(reading: Reading, checked: Checked[LibraryRow], dry_run: bool) -> Coun
     changed = {text_hash: titles[text_hash] for text_hash in known if known[text_hash] != titles[text_hash]}
     if not dry_run:
         _write(new, changed, long)
-    taken = len(checked.rows) - (len(checked.rows) - len(titles))
-    return Counts(len(new), len(changed), taken - len(new) - len(changed))
+    return Counts(len(new), len(changed), readable - len(new) - len(changed))
 
 
 def _write(new: dict[bytes, str], changed: dict[bytes, str], long: dict[bytes, bytes]) -> None:
-    nothing: Callable[[int], None] = lambda number: None  # noqa: E731
-    copies.note_texts(long.items(), nothing)
+    copies.note_texts(long.items(), lambda number: None)
     bulk_insert(library_text, [{"text_hash": text_hash, "title": title} for text_hash, title in new.items()])
     for text_hash, title in changed.items():
         db.session.execute(update(library_text).where(library_text.c.text_hash == text_hash).values(title=title))

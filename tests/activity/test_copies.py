@@ -83,6 +83,12 @@ def test_a_library_is_taken_once_and_its_titles_change(importing):
     assert set(db.session.scalars(db.select(LibraryText.title))) == {"Relaunch", "New"}
 
 
+def test_every_text_of_a_library_is_accounted_for(importing):
+    rows = [{"title": "A", "text": text(1)}, {"title": "A", "text": text(1)}, {"title": "B", "text": " . "}]
+    row = importing("library", rows)
+    assert (row.taken, row.changed, row.known, row.rejected) == (1, 0, 1, 1)
+
+
 def test_a_dry_run_remembers_no_text(importing, event):
     importing("activity", [event("a", text=text(1))], dry_run=True)
     importing("library", [{"title": "x", "text": text(2)}], dry_run=True)
