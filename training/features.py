@@ -6,7 +6,9 @@ from people.access import register_learners_of
 from training import (
     attempt_views,
     cli,
+    cli_exchange,
     courses_views,
+    exchange_views,
     learners_views,
     learning_views,
     plan_cli,
@@ -17,11 +19,12 @@ from training import (
 from training.access import learners_of
 from training.wording import FILTERS
 
-__all__ = ["install", "plan_job"]  # importing plan_job registers the job
+__all__ = ["cli_exchange", "install", "plan_job"]  # importing these registers commands and the job
 
 BLUEPRINTS = (
     attempt_views.blueprint,
     courses_views.blueprint,
+    exchange_views.blueprint,
     learners_views.blueprint,
     learning_views.blueprint,
     plan_views.blueprint,

@@ -55,7 +55,7 @@ def _newest_versions(module: Module) -> dict[int, QuestionVersion]:
 
 def _new_version(question: Question, before: QuestionVersion | None, text: QuestionText, at: datetime) -> bool:
     """Add a version if the text differs from the newest one; returns whether it did."""
-    values = _version_values(text)
+    values = version_values(text)
     if before is not None and all(getattr(before, name) == value for name, value in values.items()):
         return False
     number = 1 if before is None else before.number + 1
@@ -63,7 +63,8 @@ def _new_version(question: Question, before: QuestionVersion | None, text: Quest
     return True
 
 
-def _version_values(text: QuestionText) -> dict[str, Any]:
+def version_values(text: QuestionText) -> dict[str, Any]:
+    """The columns of a version that asks what a text says."""
     return {
         "kind": text.kind,
         "about": text.about.value,

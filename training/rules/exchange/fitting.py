@@ -11,6 +11,7 @@ from training.rules.exchange.plain_form import plain_question
 from training.rules.exchange.results import Problem
 from training.rules.exchange.texts.lines import kept_lines
 from training.rules.exchange.topics import category_of_topic, topic_of_category
+from training.rules.kinds.catalogue import KINDS
 from training.rules.kinds.numbers import ToleranceKind, allowed_distance
 
 Specification = dict[str, Any]
@@ -27,6 +28,11 @@ class Fitting:
     def left_out(self, question: QuestionText, message: str, cure: str) -> None:
         """List a question that the format cannot hold."""
         self.problems.append(Problem(0, message, cure, True, question.slug))
+
+    def unknown_kind(self, question: QuestionText) -> None:
+        """List a question whose kind the format does not have."""
+        message = f"{self.title} has no kind of question like “{KINDS[question.kind].title}”."
+        self.left_out(question, message, "Export it as CSV.")
 
     def lost(self, question: QuestionText, message: str, cure: str = CHECK) -> None:
         """List a detail that the format cannot hold."""

@@ -43,7 +43,7 @@ def write_gift(questions: Sequence[QuestionText]) -> Exported:
 
 def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
     if question.kind not in _WRITERS:
-        fitting.left_out(question, f"GIFT has no kind of question like “{question.kind}”.", "Export it as CSV.")
+        fitting.unknown_kind(question)
         return None
     question = fitting.absolute(fitting.drop_weight(fitting.with_topic(question)))
     question = fitting.without_leniency(question)

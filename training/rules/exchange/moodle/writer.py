@@ -40,8 +40,7 @@ def _question(question: QuestionText, files: Files) -> str:
 
 def _fit(fitting: Fitting, question: QuestionText, files: Files) -> QuestionText | None:
     if question.kind not in BODIES:
-        message = f"Moodle has no kind of question like “{question.kind}”."
-        fitting.left_out(question, message, "Export it as CSV.")
+        fitting.unknown_kind(question)
         return None
     if question.kind in WITH_GAPS and (FIELD.search(question.prompt) or FIELD.search(question.specification["text"])):
         fitting.left_out(question, "The text has a gap in Moodle's own notation.", "Word the text differently.")

@@ -182,7 +182,7 @@ def _metadata(question: QuestionText) -> str:
 def _fit(fitting: Fitting, question: QuestionText, files: Mapping[str, bytes]) -> QuestionText | None:
     values = question.specification
     if question.kind not in BODIES:
-        fitting.left_out(question, f"QTI has no kind of question like “{question.kind}”.", "Export it as CSV.")
+        fitting.unknown_kind(question)
         return None
     if question.kind == "hot_spot" and size_of_picture(files.get(values["picture"], b"")) != (
         values["width"],
