@@ -1,7 +1,7 @@
 """What the shortlist shows: people in the bands, what is decided about them, and which teams have nobody."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from champions.contest_models import ContestState, ScoreContest
+from champions.coverage import Group
 from champions.models import (
     Champion,
     HastyDecisions,
@@ -60,12 +61,14 @@ class OpenNomination:
 
 
 @dataclass(frozen=True)
-class SiteCoverage:
-    """How many teams of a site have a champion or a listed person, and which have none."""
+class LiveChampion:
+    """Somebody whom people approved to train others."""
 
+    name: str
+    starts_at: datetime
+    team: str
     site: str
-    teams: int
-    without: tuple[str, ...]
+    languages: str
 
 
 def latest_run() -> ScoringRun | None:
@@ -166,49 +169,49 @@ def open_nominations() -> dict[int, OpenNomination]:
     }
 
 
-def champions() -> dict[int, tuple[str, datetime, int | None, str]]:
-    """Live champions by employee: name, since when, team, languages."""
+def champions() -> dict[int, LiveChampion]:
+    """Live champions by employee."""
     query = (
-        select(Champion.employee_id, Employee.name, Champion.starts_at, Employee.team_id, Employee.languages)
+        select(Champion.employee_id, Employee.name, Champion.starts_at, Team.name, Employee.site, Employee.languages)
         .join(Employee, Employee.id == Champion.employee_id)
+        .outerjoin(Team, Team.id == Employee.team_id)
         .where(Champion.ends_at.is_(None), Employee.deactivated_at.is_(None))
+        .order_by(Employee.name)
     )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.session.execute(query)}
+    return {row[0]: LiveChampion(row[1], row[2], row[3] or "", row[4], row[5]) for row in db.session.execute(query)}
 
 
-def team_sizes() -> list[tuple[int, str, str, int]]:
-    """(team id, team name, site, people) of active employees: one statement, a row a team and site."""
+def groups() -> list[Group]:
+    """Active employees by team, site and languages: one statement, a row a group."""
     query = (
-        select(Team.id, Team.name, Employee.site, func.count())
+        select(Team.name, Employee.site, Employee.languages, func.count())
         .join(Employee, Employee.team_id == Team.id)
         .where(Employee.deactivated_at.is_(None))
-        .group_by(Team.id, Team.name, Employee.site)
-        .order_by(Team.name)
+        .group_by(Team.id, Team.name, Employee.site, Employee.languages)
+        .order_by(Team.name, Employee.site, Employee.languages)
     )
-    return [tuple(row) for row in db.session.execute(query)]  # type: ignore[misc]
+    return [Group(*row) for row in db.session.execute(query)]
 
 
-def coverage(sizes: Iterable[tuple[int, str, str, int]], covered: Iterable[str]) -> list[SiteCoverage]:
-    """Teams by the site where most of their people are, and which of them have nobody in `covered` (team names)."""
-    people: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, team, site, number in sizes:
-        people[team][site or "No site"] += number
-    by_site: dict[str, list[str]] = defaultdict(list)
-    for team in sorted(people):
-        by_site[people[team].most_common(1)[0][0]].append(team)
-    have = set(covered)
-    return [
-        SiteCoverage(site, len(teams), tuple(team for team in teams if team not in have))
-        for site, teams in sorted(by_site.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to; an empty field lets everybody through."""
+
+    team: str = ""
+    site: str = ""
+    language: str = ""
+    channel: str = ""
+    decision: str = ""
 
 
-def only(listed: Sequence[Listed], *, team: str = "", site: str = "", language: str = "") -> list[Listed]:
-    """Those of a team, a site and a language; an empty filter lets everybody through."""
+def only(listed: Sequence[Listed], wanted: Filter, decided: Mapping[int, str]) -> list[Listed]:
+    """Those who fit; `decided` says "champion" or "nominated" by employee, the others are "open"."""
     return [
         person
         for person in listed
-        if (not team or person.team == team)
-        and (not site or person.site == site)
-        and (not language or language in person.languages.split(";"))
+        if (not wanted.team or person.team == wanted.team)
+        and (not wanted.site or person.site == wanted.site)
+        and (not wanted.language or wanted.language in person.languages.split(";"))
+        and (not wanted.channel or wanted.channel in person.facts.get("channels", ()))
+        and (not wanted.decision or decided.get(person.employee_id, "open") == wanted.decision)
     ]

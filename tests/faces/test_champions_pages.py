@@ -5,6 +5,7 @@ import pytest
 from champions.backtest_operations import compute_backtest
 from champions.scoring.parameters import Parameters
 from db import db
+from tests.champions.test_degenerate_input import CASES, scored
 from tests.support.cast import NOW, Cast
 from tests.support.scored import scored_run
 
@@ -96,3 +97,28 @@ def test_those_who_decide_read_the_same_page(story, page, sign_in, check_page, s
     page.goto(f"/scores/{story.otto.id}")
     check_page(page)
     shot(page, "score")
+
+
+def test_the_shortlist_shows_what_is_covered_and_what_is_not_known(story, page, sign_in, check_page, shot):
+    sign_in(page, story.petra)
+    page.goto("/shortlist")
+    check_page(page)
+    page.get_by_text("Cover most").click()
+    check_page(page)
+    shot(page, "shortlist")
+    page.get_by_label("Decision").select_option("champion")
+    page.get_by_role("button", name="Filter").click()
+    assert page.get_by_text("Nobody in the bands fits this filter").is_visible()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_thin_input_is_a_clear_page(cast, case, page, sign_in, check_page, shot):
+    case(cast)
+    scored()
+    sign_in(page, cast.petra)
+    page.goto("/shortlist")
+    assert page.locator("h1").inner_text().startswith("This run names nobody")
+    assert page.locator("table.rank").count() == 0
+    check_page(page)
+    if case is CASES[2]:
+        shot(page, "shortlist-nobody")
