@@ -1,5 +1,6 @@
 """A progress bar for the command line: one line that is drawn over, or a line now and then where it goes to a file."""
 
+import shutil
 import sys
 from typing import TextIO
 
@@ -20,7 +21,7 @@ class TerminalBar:
     def __call__(self, news: News) -> None:
         """Draw the bar anew, or print a line when the step or the tenth has changed and nobody watches."""
         if self._out.isatty():
-            line = self.line(news)
+            line = self.line(news)[: shutil.get_terminal_size().columns - 1]  # two lines cannot be drawn over
             self._out.write("\r" + line.ljust(self._drawn))
             self._out.flush()
             self._drawn = len(line)

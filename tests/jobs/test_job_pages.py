@@ -242,3 +242,10 @@ def test_the_bar_in_a_file_is_a_line_now_and_then():
         bar(News(done, 100, "reading"))
     bar.close()
     assert len(out.getvalue().splitlines()) == 11
+
+
+def test_a_bar_never_fills_more_than_one_line_of_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    out = Terminal()
+    TerminalBar("Scoring", out)(News(1, 4, "so many words that they would go on in the next line of it"))
+    assert len(out.getvalue().strip("\r")) == 59
