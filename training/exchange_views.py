@@ -115,10 +115,9 @@ def download(slug: str, form: str) -> Response:
 @blueprint.get("/pictures/<picture>")
 @permission_required(Permission.TRAINING_COURSE_TAKE)
 def show_picture(picture: str) -> Response:
-    """A picture that questions show. Its address is made of its content, so it never changes."""
+    """A picture that questions show."""
     row = reads.picture(picture.partition(".")[0]) or abort(404)
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(row.data, mimetype=row.media_type, headers=headers)
+    return Response(row.data, mimetype=row.media_type)
 
 
 def _words_of(exchange: Exchange) -> dict[str, Any]:

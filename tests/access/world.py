@@ -26,6 +26,7 @@ from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
 from training.assignment_models import Plan, PlanState
+from training.exchange_models import Picture, QuestionUpload
 from training.models import Lesson, Module, Question
 
 MISSING: dict[type, Any] = {int: 987_654, str: "no-such-thing"}
@@ -104,6 +105,9 @@ def make_world() -> World:
         "lesson_slug": (lesson_slug, enrolled),
         "token": (_password_link(cast.tomas), EVERYBODY),
         "filename": ("house.css", EVERYBODY),
+        "upload_id": (_question_file(cast.petra), EVERYBODY),
+        "form": ("csv", EVERYBODY),
+        "picture": (_picture(), EVERYBODY),
     }
     audit.append(audit.Verb.ACCOUNT_CREATED, actor_id=None, subject_id=cast.ben.id, at=NOW)
     db.session.commit()
@@ -158,6 +162,15 @@ def _import() -> int:
 def _plan(course_id: int, job_id: int) -> int:
     state = PlanState.COMPUTING
     return _stored(Plan(course_id=course_id, state=state, settings={}, summary={}, job_id=job_id, created_at=NOW))
+
+
+def _question_file(person: Person) -> int:
+    return _stored(QuestionUpload(employee_id=person.id, name="bank.txt", data=b"Is it so?{T}", created_at=NOW))
+
+
+def _picture() -> str:
+    db.session.add(Picture(digest="d" * 64, name="drum.gif", media_type="image/gif", data=b"GIF89a"))
+    return f"{'d' * 64}.gif"
 
 
 def _password_link(person: Person) -> str:
