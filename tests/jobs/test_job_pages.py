@@ -223,7 +223,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_bar_on_a_terminal_is_drawn_over():
+def test_the_bar_on_a_terminal_is_drawn_over(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
     out = Terminal()
     bar = TerminalBar("Scoring", out)
     bar(News(103, 412, "reading, a long step"))
