@@ -1,14 +1,18 @@
 """Scoring runs: the list, one run's model card, a new run."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Response as FlaskResponse
 from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from champions.access import access_run
-from champions.models import Score, ScoringRun
-from champions.scoring.parameters import BOUNDS
-from champions.words import title_of
+from champions.backtest_queries import WORDS, figures
+from champions.model_card import FAILURES, LIMITS, card_of
+from champions.model_card_markdown import markdown
+from champions.models import ScoringRun
 from db import db, utcnow
 from jobs.operations import enqueue
 from people.access import permission_required
@@ -47,19 +51,29 @@ def create() -> Response:
 @blueprint.get("/runs/<int:run_id>")
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
 def run(run_id: int) -> str:
-    """One run's model card: data, window, settings, what it can and cannot say."""
-    row = access_run(run_id)
-    counts = dict(
-        db.session.execute(select(Score.band, func.count()).where(Score.run_id == run_id).group_by(Score.band)).all()
-    )
-    before = db.session.scalars(
-        select(ScoringRun).where(ScoringRun.id < run_id).order_by(ScoringRun.id.desc()).limit(1)
-    ).first()
-    changed = {
-        name: (before.parameters.get(name), value)
-        for name, value in row.parameters.items()
-        if before is not None and before.parameters.get(name) != value
-    }
+    """One run's model card: data, settings, quality in the backtest, limits, and what changed."""
+    card = card_of(access_run(run_id))
     return render_template(
-        "champions/run.html", run=row, counts=counts, before=before, changed=changed, bounds=BOUNDS, title_of=title_of
+        "champions/run.html",
+        run=card.run,
+        card=card,
+        limits=LIMITS,
+        failures=FAILURES,
+        both=figures(card.backtest, "both") if card.backtest else {},
+        words=WORDS,
+        first=_moment(card.run.card.get("events", {}).get("first")),
+        last=_moment(card.run.card.get("events", {}).get("last")),
     )
+
+
+@blueprint.get("/runs/<int:run_id>/model-card.md")
+@permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
+def model_card(run_id: int) -> Response:
+    """The model card as Markdown."""
+    text = markdown(card_of(access_run(run_id)))
+    headers = {"Content-Disposition": f"attachment; filename=model-card-run-{run_id}.md"}
+    return FlaskResponse(text, mimetype="text/markdown", headers=headers)
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

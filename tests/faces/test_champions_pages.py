@@ -122,3 +122,14 @@ def test_thin_input_is_a_clear_page(cast, case, page, sign_in, check_page, shot)
     check_page(page)
     if case is CASES[2]:
         shot(page, "shortlist-nobody")
+
+
+def test_a_run_has_a_complete_card(story, page, sign_in, check_page, shot):
+    sign_in(page, story.petra)
+    page.goto("/runs")
+    page.get_by_role("link", name="Run 1").click()
+    check_page(page)
+    shot(page, "model-card")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as Markdown").click()
+    assert download.value.suggested_filename == "model-card-run-1.md"
