@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 LONGEST = 300
+_SITE = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b")
 _DUTY = re.compile(r"\bname (?P<source>.{3,150}?) as the source", re.IGNORECASE)
 _SOURCE = re.compile(r"^Source: *(?P<source>[^\n.;(]+)", re.MULTILINE | re.IGNORECASE)
 
@@ -26,6 +27,12 @@ def attribution_of(folder: Path) -> str:
     licence = meta.get("licence") or meta.get("license")
     parts = [f"Data: {source}" if source else "", f"licence {licence}" if isinstance(licence, str) else ""]
     return _line(", ".join(part for part in parts if part))
+
+
+def site_of(line: str) -> str:
+    """The address of the site that the line names, "" if it names none."""
+    found = _SITE.search(line)
+    return f"https://{found[0]}" if found else ""
 
 
 def _meta(folder: Path) -> dict[str, Any]:

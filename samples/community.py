@@ -20,7 +20,7 @@ from champions.run_operations import SETTING, chosen_parameters, compute_run
 from champions.scoring.folder import read_hints
 from champions.scoring.parameters import Parameters
 from db import db
-from samples.attribution import attribution_of
+from samples.attribution import attribution_of, site_of
 from samples.community_champions import name_champions, teach_everybody
 from samples.community_house import account, enter_house, open_doors
 from samples.community_people import as_one_company
@@ -81,7 +81,7 @@ def _import(kind: FileKind, path: Path, errand: Errand, tell: Tell) -> str:
 def _found(folder: Path, now: datetime) -> str:
     """Say where the data come from, enter the house, load the courses, take the worths that the community states."""
     source = attribution_of(folder)
-    store({"attribution": source} if source else {})
+    store({name: text for name, text in (("attribution", source), ("attribution_link", site_of(source))) if text})
     told = enter_house(now)
     for slug in (STARTER, TRAINERS):
         load(slug, now)

@@ -96,6 +96,7 @@ def test_the_source_is_named_on_the_page_where_one_signs_in(app, folder, client)
     load(app, folder)
     page = client.get("/sign-in").text
     assert "Data: Small Forum / small.example and its people, licence CC0." in page
+    assert '<a href="https://small.example">To the source</a>' in page
     assert "made up" not in page
 
 
