@@ -146,21 +146,21 @@ def _matching(values: Table) -> Table:
 
 
 def _blanks(values: Table) -> Table:
-    return _renumbered(_alone({**values, "gaps": [plain_accepted(gap) for gap in values["gaps"]]}, "accept"))
+    return _renumbered(_with_whole_gaps({**values, "gaps": [plain_accepted(gap) for gap in values["gaps"]]}, "accept"))
 
 
 def _choose_in_text(values: Table) -> Table:
     gaps = [{"choices": _with_one_right(gap["choices"])} for gap in values["gaps"]]
-    return _renumbered(_alone({**values, "gaps": gaps}, "choices"))
+    return _renumbered(_with_whole_gaps({**values, "gaps": gaps}, "choices"))
 
 
-def _alone(values: Table, name: str) -> Table:
-    """All or nothing for a single gap means that nothing in it is worth a part."""
-    if len(values["gaps"]) > 1 or "marking" not in values:
+def _with_whole_gaps(values: Table, name: str) -> Table:
+    """All or nothing means that nothing in a gap is worth a part; for a single gap that is all it means."""
+    if "marking" not in values:
         return values
-    (gap,) = values["gaps"]
-    listed = [_worth_all_or_nothing(one, name) for one in gap[name]]
-    return {"text": values["text"], "gaps": [{**gap, name: listed}]}
+    gaps = [{**gap, name: [_worth_all_or_nothing(one, name) for one in gap[name]]} for gap in values["gaps"]]
+    marking = {"marking": values["marking"]} if len(gaps) > 1 else {}
+    return {"text": values["text"], "gaps": gaps, **marking}
 
 
 def _worth_all_or_nothing(one: Any, name: str) -> Any:

@@ -17,8 +17,11 @@ def read(data: bytes, name: str = "", about: About = About.HOW) -> Exchange:
         if len(data) > LARGEST_FILE:
             message = f"The file is larger than {LARGEST_FILE // 1024 // 1024} MiB."
             raise UnreadableError(0, message, "Cut it into smaller ones.")
-        form = detected(data)
-        return READERS[form](data, gathering)
+        exchange = READERS[detected(data)](data, gathering)
+        if not exchange.questions and not exchange.problems:
+            gathering.leave_out(0, "There are no questions in the file.", "Export it again, with its questions.")
+            return gathering.done(exchange.format)
+        return exchange
     except UnreadableError as error:
         gathering.stop(error)
         return gathering.done(None)

@@ -13,7 +13,8 @@ MATCH = '<responseProcessing template="http://www.imsglobal.org/question/qti_v2p
 MAP = '<responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response"/>'
 SCORE = '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>'
 ABC = "".join(
-    f'<simpleChoice identifier="{name}">{text}</simpleChoice>' for name, text in zip("abc", ["Ask", "Sell", "Wait"])
+    f'<simpleChoice identifier="{name}">{text}</simpleChoice>'
+    for name, text in zip("abc", ["Ask", "Sell", "Wait"], strict=True)
 )
 
 

@@ -68,7 +68,7 @@ def _kind(inside: str, form: str, line: int, is_categorise: bool) -> Read:
     if find_plain(inside, "~") >= 0:
         return _choices(inside, form, line)
     parts = split_plain(inside, "=")[1:]
-    if parts and all(find_plain(part, "->") >= 0 for part in parts):
+    if parts and all(find_plain(split_plain(part, "#", 1)[0], "->") >= 0 for part in parts):
         return _matching(parts, form, is_categorise), (), ()
     return _short_text(inside, form, line)
 

@@ -103,7 +103,7 @@ def find_plain(text: str, sign: str, begin: int = 0) -> int:
             back -= 1
         if (place - back) % 2 == 0:
             return place
-        place += len(sign)
+        place += 1
 
 
 def split_plain(text: str, sign: str, most: int = 0) -> list[str]:

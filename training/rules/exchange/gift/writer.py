@@ -73,6 +73,8 @@ def _long(markdown: str) -> str:
 
 def _short(text: str) -> str:
     """Words among texts that are Markdown unless they say otherwise."""
+    if "->" in text:  # which would make pairs of the answers
+        return f"[html]{escaped(escape(text, quote=False))}"
     written = escaped(text)
     is_plain = not text.startswith("%") and formed(written, "markdown").plain() == text
     return written if is_plain else f"[plain]{written}"

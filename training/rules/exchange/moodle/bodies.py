@@ -7,7 +7,7 @@ from training.rules.exchange.fitting import marks_of
 from training.rules.exchange.moodle.cloze import CLOSE, OPEN, Alternative, gap_text
 from training.rules.exchange.moodle.parts import feedback, plain
 from training.rules.exchange.rubric_text import rubric_as_text
-from training.rules.exchange.shares import number_text, percent_of
+from training.rules.exchange.shares import number_text, percent_of, snapped
 from training.rules.exchange.texts.escaping import escaped_line
 from training.rules.exchange.xml_text import element, text_xml
 from training.rules.kinds.file_upload import USUAL_ENDINGS
@@ -65,7 +65,7 @@ def numeric(values: Values) -> list[str]:
 
 def multiplier(factor: float) -> float:
     """How many of another unit make one of the first, where one of it makes `factor` of the first."""
-    return float(f"{1 / factor:.12g}")
+    return snapped(float(f"{1 / factor:.12g}"))
 
 
 def short_text(values: Values) -> list[str]:
@@ -76,7 +76,7 @@ def short_text(values: Values) -> list[str]:
 
 
 def _pairs(pairs: list[tuple[str, str]]) -> list[str]:
-    return [plain("subquestion", left, element("answer", element("text", text_xml(right)))) for left, right in pairs]
+    return [plain("subquestion", left, plain("answer", right)) for left, right in pairs]
 
 
 def matching(values: Values) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from training.rules.exchange.moodle.fields import MoodleQuestion
 from training.rules.exchange.number_ranges import NumberAnswer, numeric_of
 from training.rules.exchange.rubric_text import rubric_of_note, rubric_of_text
-from training.rules.exchange.shares import number_of
+from training.rules.exchange.shares import number_of, snapped
 from training.rules.exchange.typed_answers import TypedAnswer, short_text
 from training.rules.kinds.file_upload import KNOWN_ENDINGS, MOST_FILES
 
@@ -55,7 +55,7 @@ def numerical(question: MoodleQuestion) -> Specification:
     if asked.specification["kind"] != "numeric" or not units:
         return asked.specification
     (unit, first), *others = units
-    other_units = {name: float(f"{first / factor:.12g}") for name, factor in others}
+    other_units = {name: snapped(float(f"{first / factor:.12g}")) for name, factor in others}
     return asked.specification | {"unit": unit, "other_units": other_units}
 
 

@@ -21,7 +21,7 @@ ENDINGS_OF = {"jpeg": ("jpg", "jpeg"), "plain": ("txt",), "mpeg": ("mp3",), "mar
 
 def candidates(asked: Asked, response: Response) -> list[Value]:
     """Every value that the declaration or the rules of an item name for a response."""
-    found = all_of(response.correct) + (list(response.mapping.entries) if response.mapping else [])
+    found = [*(response.mapping.entries if response.mapping else ()), *all_of(response.correct)]
     rules = asked.item.first("responseProcessing")
     for node in rules.below("baseValue") if rules else ():
         value = node.text().strip()
@@ -85,11 +85,20 @@ def _number(asked: Asked, interaction: Node, response: Response) -> Specificatio
         return declared | ({"unit": interaction.get("data-unit")} if interaction.get("data-unit") else {})
     found = right_range(lambda number: asked.score(response, response.of(repr(number))), named)
     if found is None:
-        raise asked.without_key(response)
+        return _as_declared(asked, response)
     right, tolerance = found
     asked.right[response.identifier] = response.of(repr(right))
     whole = response.base_type == "integer" and float(right).is_integer()
     return {"kind": "numeric", "right": int(right) if whole else right, "tolerance": tolerance}
+
+
+def _as_declared(asked: Asked, response: Response) -> Specification:
+    """The declared number where the rules give nothing. Raises UnreadableError if none is declared."""
+    values = all_of(response.correct)
+    if len(values) != 1 or not isinstance(values[0], float):
+        raise asked.without_key(response)
+    asked.remarks.append("The rules of marking give nothing; the declared answer is right.")
+    return {"kind": "numeric", "right": number_of(number_text(values[0]))}
 
 
 def _declared_number(asked: Asked, response: Response) -> Specification | None:

@@ -229,6 +229,7 @@ def _plain_words(fitting: Fitting, question: QuestionText, accept: list[Any]) ->
         return []
     if len(plain) < len(entries):
         fitting.lost(question, f"Accepted answers with “{WILDCARD}” are left out.")
-    if any(one.pop("feedback", "") for one in plain):
+    said = [one.pop("feedback", "") for one in plain]
+    if any(said):
         fitting.lost(question, "What is said to single answers is left out.")
     return [one if "mark" in one else one["text"] for one in plain if one.get("mark", 1) > 0]

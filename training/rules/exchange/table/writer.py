@@ -62,7 +62,9 @@ def _columns(kind: str, more: Values) -> Row:
     if kind in ("single_choice", "multiple_choice"):
         choices = more.pop("choices")
         right = [str(number) for number, choice in enumerate(choices, 1) if choice.get("right")]
-        return {"right": ", ".join(right), **_entries(choices)}
+        named = ", ".join(right)
+        is_a_text = any(choice["text"] == named for choice in choices)
+        return {"right": f"{named}," if is_a_text else named, **_entries(choices)}
     if kind in ("true_false", "numeric"):
         right = more.pop("right")
         return {"right": str(right).lower() if kind == "true_false" else number_text(right)}
