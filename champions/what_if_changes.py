@@ -111,14 +111,14 @@ def verdict(look: LookBack) -> str:
 
 ENDINGS = {
     "too little": "whether the list would be better, the past cannot tell",
-    "better": "and the list would have been the better one",
-    "worse": "and the list would have been the worse one",
-    "too close": "but the list would not be better",
+    "better": "the list would have been the better one",
+    "worse": "the list would have been the worse one",
+    "too close": "the list would not have been better",
 }
 
 
-def heading(found: Changes, look: LookBack, *, moved: bool) -> str:
-    """The answer in a sentence."""
+def heading(found: Changes, look: LookBack, *, moved: bool, yardstick: str = "") -> str:
+    """The answer in a sentence; `yardstick` as from `yardstick_of`."""
     if not moved:
         people = count(found.shown, "person is", "people are")
         return f"Nothing is moved yet: {people} in the bands. Move a slider and see who enters and who leaves."
@@ -131,7 +131,15 @@ def heading(found: Changes, look: LookBack, *, moved: bool) -> str:
         parts.append(f"{in_words(change)} {'person changes' if change == 1 else 'people change'} band")
     if not parts:
         parts.append("the list stays the same")
-    return f"With these settings {' and '.join(parts)}, {ENDINGS[verdict(look)]}."
+    judged = f"; judged {yardstick}, " if yardstick else ", "
+    return f"With these settings {' and '.join(parts)}{judged}{ENDINGS[verdict(look)]}."
+
+
+def yardstick_of(dial: float, published: float) -> str:
+    """By what the lists are judged, where the dial has moved: the yardstick moves with it. Empty where it has not."""
+    if dial == published:
+        return ""
+    return {0.0: "by results alone", 1.0: "by aim alone"}.get(dial, "as the dial stands now")
 
 
 def compared(look: LookBack, *, moved: bool) -> list[Compared]:

@@ -25,6 +25,8 @@ from people.refusal import RefusedError
 
 blueprint = Blueprint("what_if", __name__)
 
+SHOWN = 6  # people in each list; the others are counted
+
 
 @blueprint.get("/what-if")
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
@@ -76,18 +78,21 @@ def _page(run: ScoringRun, prepared: WhatIf, sliders: Sliders, *, reason: str = 
     redrawn = prepared.redraw(sliders.parameters)
     look = prepared.look_back(sliders.parameters, published)
     listed = {person.employee_id: person for person in shortlist_queries.people_in_bands(run.id)}
-    shown = [int(text) for text, band in zip(redrawn.ids, redrawn.band, strict=True) if band != "not_shown"]
-    people = shortlist_queries.people_named({*listed, *shown})
+    banded = [int(text) for text, band in zip(redrawn.ids, redrawn.band, strict=True) if band != "not_shown"]
+    people = shortlist_queries.people_named({*listed, *banded})
     found = what_if_changes.changes({person: item.band for person, item in listed.items()}, redrawn, frozenset(people))
     champions = shortlist_queries.champions()
     covered = {item.team for item in listed.values()}
     moved = bool(sliders.moved)
+    yardstick = what_if_changes.yardstick_of(sliders.parameters.dial, published.dial)
     html = render_template(
         "champions/what_if.html",
         run=run,
         sliders=sliders,
         moved=moved,
-        heading=what_if_changes.heading(found, look, moved=moved),
+        heading=what_if_changes.heading(found, look, moved=moved, yardstick=yardstick),
+        yardstick=yardstick,
+        shown=SHOWN,
         verdict=what_if_changes.verdict(look),
         found=found,
         people=people,
@@ -100,7 +105,7 @@ def _page(run: ScoringRun, prepared: WhatIf, sliders: Sliders, *, reason: str = 
         reason=reason,
         refusal=refusal,
     )
-    entered = [item.employee_id for item in found.enter]
+    entered = [item.employee_id for item in found.enter[:SHOWN]]
     if request.method == "GET" and entered:
         may_write()
         if view_log.note_views(entered, viewer_id=current_user.id, run_id=run.id, at=utcnow()):

@@ -42,6 +42,7 @@ class LookBack:
     too, a list by lot has none by its nature, and is left out.
 
     All are judged by the worths and the dial of the setting asked for. `gap`: these settings less each other list.
+    `gap_as_published`: these settings less the published ones, judged by the published dial; None without a past.
     `named` people were named at the `moments`, and brought `brought` results within `horizon_days`.
     """
 
@@ -51,6 +52,7 @@ class LookBack:
     brought: float
     both: Mapping[str, Figure]
     gap: Mapping[str, Figure]
+    gap_as_published: Figure | None
     frontier: tuple[Step, ...]
 
 

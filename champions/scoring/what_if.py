@@ -16,7 +16,7 @@ from champions.scoring.columns import Columns, Numbers, Reals, in_id_order
 from champions.scoring.fading import DAY
 from champions.scoring.forecast import Forecast, forecast
 from champions.scoring.judging import Figure, joined, pooled
-from champions.scoring.look_back import THESE, LookBack, Past, Sums, Yardstick, frontier, top
+from champions.scoring.look_back import PUBLISHED, THESE, LookBack, Past, Sums, Yardstick, frontier, top
 from champions.scoring.parameters import Parameters
 from champions.scoring.peers import Peers
 from champions.scoring.prepared import Prepared
@@ -85,11 +85,10 @@ class WhatIf:
             named += yardstick.length
             brought += float(yardstick.truth[top(values, yardstick.length)].sum())
             shares.append((yardstick, yardstick.judge(values)))
-        both = joined(
-            pooled([{THESE: ours[0], **yardstick.beside[0]} for yardstick, ours in shares]),
-            pooled([{THESE: ours[1], **yardstick.beside[1]} for yardstick, ours in shares if yardstick.beside[1]]),
-            parameters.dial,
-        )
+        of_results = pooled([{THESE: ours[0], **yardstick.beside[0]} for yardstick, ours in shares])
+        of_aim = pooled([{THESE: ours[1], **yardstick.beside[1]} for yardstick, ours in shares if yardstick.beside[1]])
+        both = joined(of_results, of_aim, parameters.dial)
+        before = joined(of_results, of_aim, published.dial)
         return LookBack(
             moments=tuple(yardstick.as_of for yardstick, _ in held),
             horizon_days=self.horizon_days,
@@ -97,6 +96,7 @@ class WhatIf:
             brought=brought,
             both={name: Figure.of(drawn) for name, drawn in both.items()},
             gap={name: Figure.of(both[THESE] - drawn) for name, drawn in both.items() if name != THESE},
+            gap_as_published=Figure.of(before[THESE] - before[PUBLISHED]) if before else None,
             frontier=frontier(now, held, parameters.dial),
         )
 

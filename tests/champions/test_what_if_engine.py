@@ -91,6 +91,14 @@ def test_where_attempts_are_not_known_a_list_by_lot_is_shown_beside():
     assert not any(math.isfinite(step.aim) for step in look.frontier)
 
 
+def test_a_moved_dial_is_judged_by_both_yardsticks():
+    what_if = WhatIf(grown(3, people=60, threads=300).columns(), USUAL, NOW)
+    moved = what_if.look_back(USUAL.changed(dial=0.0), USUAL)
+    assert moved.gap_as_published != moved.gap[PUBLISHED]
+    still = what_if.look_back(USUAL, USUAL)
+    assert still.gap_as_published == still.gap[PUBLISHED]
+
+
 def test_along_the_dial_results_are_given_for_aim():
     look = WhatIf(grown(3, people=60, threads=300).columns(), USUAL, NOW).look_back(USUAL, USUAL)
     assert [step.dial for step in look.frontier] == pytest.approx(np.linspace(0, 1, 11))

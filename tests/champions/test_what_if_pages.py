@@ -39,6 +39,13 @@ def test_a_setting_is_tried_without_saving_anything(cast, long_run, client_of):
     assert len(db.session.scalars(select(ScoringRun)).all()) == 1
 
 
+def test_a_moved_dial_says_by_what_it_is_judged(cast, long_run, client_of):
+    text = client_of(cast.petra).get("/what-if?dial=0").text
+    assert "judged by results alone" in text
+    assert "Judged as run" in text
+    assert "yardstick" not in client_of(cast.petra).get("/what-if?worth.accepted=2").text
+
+
 def test_whoever_would_leave_is_said(cast, long_run, client_of):
     text = client_of(cast.petra).get("/what-if?worth.accepted=0").text
     assert "leave" in text
