@@ -55,7 +55,7 @@ def _whole_problems(values: Specification, at: Field) -> list[FieldProblem]:
     near_miss = values.get("near_miss", 0)
     for place, pattern in enumerate(values["accept"]):
         text, field = _text(pattern), (*at, "accept", place)
-        if not any(letter.isalnum() for letter in text):
+        if not any(plain(piece) for piece in pieces_of(text)):
             problems.append(FieldProblem(field, f"“{text}” would accept anything.", "Give a word."))
         elif WILDCARD not in text and len(text) < LETTERS_PER_SLIP * near_miss:
             cure = f"Lower near_miss, or accept only words of {LETTERS_PER_SLIP * near_miss} letters or more."

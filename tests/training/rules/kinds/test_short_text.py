@@ -59,6 +59,14 @@ def test_a_pattern_that_accepts_anything_is_refused() -> None:
     assert problem.message == "“ * ” would accept anything."
 
 
+def test_a_sign_is_an_answer_but_a_full_stop_is_none() -> None:
+    specification = {"kind": "short_text", "accept": ["+", "&&", "*->*"]}
+    assert ShortText().validate(specification) == []
+    assert ShortText().grade(specification, {"written": "a -> b"}).fraction == 1
+    assert ShortText().grade(specification, {"written": "-"}).fraction == 0
+    assert ShortText().validate({"kind": "short_text", "accept": ["..."]})
+
+
 def test_some_answer_must_earn_everything() -> None:
     (problem,) = ShortText().validate({"kind": "short_text", "accept": [{"text": "reach", "mark": 0.5}]})
     assert problem.message == "No answer earns the full mark."

@@ -77,7 +77,10 @@ def statements(question: MoodleQuestion) -> Specification:
         if (value := one.first("value")) and (_number(value.text()) or 0) > 0
     }
     items = [
-        {"text": question.plain(row.first("rowtext")), "category": columns.get(right.get(row.get("number"), ""), "")}
+        {
+            "text": question.plain(row.first("rowtext", "optiontext")),
+            "category": columns.get(right.get(row.get("number"), ""), ""),
+        }
         for row in question.node.below("row")
     ]
     marking = {"marking": "all_or_nothing"} if question.value("scoringmethod") in ("kprime", "allornothing") else {}
