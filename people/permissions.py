@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     ACTIVITY_IMPORT_RUN = "activity:import:run"
     CHAMPIONS_CONTEST_ANSWER = "champions:contest:answer"
+    CHAMPIONS_NETWORK_VIEW = "champions:network:view"
     CHAMPIONS_NOMINATION_ANSWER = "champions:nomination:answer"
     CHAMPIONS_NOMINATION_DECIDE = "champions:nomination:decide"
     CHAMPIONS_NOMINATION_PROPOSE = "champions:nomination:propose"
@@ -66,6 +67,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
     },
     Role.MANAGER: {
+        P.CHAMPIONS_NETWORK_VIEW: S.UNIT,
         P.REPORTS_TEAM_VIEW: S.UNIT,
     },
     Role.REVIEWER: {
@@ -78,6 +80,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.OWNER: {
         P.ACTIVITY_IMPORT_RUN: S.ALL,
         P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
+        P.CHAMPIONS_NETWORK_VIEW: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
         P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
         P.CHAMPIONS_RUN_CREATE: S.ALL,

@@ -7,6 +7,7 @@ from champions.scoring.parameters import Parameters
 from db import db
 from tests.champions.test_degenerate_input import CASES, scored
 from tests.support.cast import NOW, Cast
+from tests.support.helping import help_each_other
 from tests.support.scored import scored_run
 
 
@@ -133,3 +134,16 @@ def test_a_run_has_a_complete_card(story, page, sign_in, check_page, shot):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as Markdown").click()
     assert download.value.suggested_filename == "model-card-run-1.md"
+
+
+def test_the_help_network_is_drawn_for_owners_and_managers(cast, open_page, sign_in, check_page, shot):
+    help_each_other(cast)
+    petra = sign_in(open_page(), cast.petra)
+    petra.goto("/help-network")
+    check_page(petra)
+    shot(petra, "help-network")
+    petra.get_by_role("link", name="people", exact=True).click()
+    check_page(petra)
+    dev = sign_in(open_page(), cast.dev)
+    dev.goto("/help-network")
+    check_page(dev)
