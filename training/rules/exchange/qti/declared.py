@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from training.rules.exchange.shares import number_text
 from training.rules.exchange.xml_text import element, text_xml
 
 RESPONSE = "RESPONSE"
+Values = dict[str, Any]
+"""The specification of a question."""
 
 
 @dataclass(frozen=True)

@@ -5,39 +5,25 @@ from typing import Any
 
 from training.rules.exchange.marked_choices import MarkedChoice, one_of
 from training.rules.exchange.qti.asked import ENOUGH, Asked, Specification
-from training.rules.exchange.qti.ranges import right_range
+from training.rules.exchange.qti.candidates import candidates
+from training.rules.exchange.qti.numbers import number_asked
 from training.rules.exchange.qti.taking import said_to_each
 from training.rules.exchange.qti.values import NUMBERS, Response, Value, all_of
 from training.rules.exchange.results import UnreadableError
 from training.rules.exchange.rubric_text import rubric_of_note, rubric_of_text
-from training.rules.exchange.shares import decimal_of, number_of, number_text
+from training.rules.exchange.shares import number_of, number_text
 from training.rules.exchange.texts.nodes import Node
 from training.rules.exchange.typed_answers import TypedAnswer, literal, short_text
 from training.rules.kinds.file_upload import KNOWN_ENDINGS
 
-MOST_CANDIDATES = 60
 ENDINGS_OF = {"jpeg": ("jpg", "jpeg"), "plain": ("txt",), "mpeg": ("mp3",), "markdown": ("md",)}
-
-
-def candidates(asked: Asked, response: Response) -> list[Value]:
-    """Every value that the declaration or the rules of an item name for a response."""
-    found = [*(response.mapping.entries if response.mapping else ()), *all_of(response.correct)]
-    rules = asked.item.first("responseProcessing")
-    for node in rules.below("baseValue") if rules else ():
-        value = node.text().strip()
-        if response.base_type in NUMBERS:
-            number = number_of(value)
-            found += [] if number is None else [float(number)]
-        elif node.get("baseType") == response.base_type:
-            found.append(value)
-    return list(dict.fromkeys(one for one in found if one not in (None, "")))[:MOST_CANDIDATES]
 
 
 def typed(asked: Asked, interaction: Node) -> Specification:
     """A word, or a number where the response is one."""
     response = asked.response(interaction)
     if response.base_type in NUMBERS:
-        return _number(asked, interaction, response)
+        return number_asked(asked, interaction, response)
     return {"kind": "short_text", **accepted(asked, interaction, response)}
 
 
@@ -77,66 +63,10 @@ def _minds_case(asked: Asked, response: Response, scores: dict[Value, float]) ->
     return False
 
 
-def _number(asked: Asked, interaction: Node, response: Response) -> Specification:
-    """A number with the tolerance that the rules have: they are tried around the right number."""
-    named = [float(one) for one in candidates(asked, response) if isinstance(one, int | float)]
-    declared = _declared_number(asked, response)
-    if declared is not None:
-        return declared | ({"unit": interaction.get("data-unit")} if interaction.get("data-unit") else {})
-    found = right_range(lambda number: asked.score(response, response.of(repr(number))), named)
-    if found is None:
-        return _as_declared(asked, response)
-    right, tolerance = found
-    asked.right[response.identifier] = response.of(repr(right))
-    whole = response.base_type == "integer" and float(right).is_integer()
-    return {"kind": "numeric", "right": int(right) if whole else right, "tolerance": tolerance}
-
-
-def _as_declared(asked: Asked, response: Response) -> Specification:
-    """The declared number where the rules give nothing. Raises UnreadableError if none is declared."""
-    values = all_of(response.correct)
-    if len(values) != 1 or not isinstance(values[0], float):
-        raise asked.without_key(response)
-    asked.remarks.append("The rules of marking give nothing; the declared answer is right.")
-    return {"kind": "numeric", "right": number_of(number_text(values[0]))}
-
-
-def _declared_number(asked: Asked, response: Response) -> Specification | None:
-    """The number and its tolerance where one rule states both and trying them agrees."""
-    rules = asked.item.first("responseProcessing")
-    stated = list(rules.below("equal", "equalRounded")) if rules else []
-    values = all_of(response.correct)
-    if len(stated) != 1 or len(values) != 1 or not asked.scoring.has_rules:
-        return None
-    right = number_of(str(number_text(values[0])))
-    widths, rule = stated[0].get("tolerance").split(), stated[0]
-    if right is None or len(set(widths)) > 1 or asked.score(response, float(right)) <= ENOUGH:
-        return None
-    if rule.name == "equalRounded":
-        figures = number_of(rule.get("figures"))
-        is_figures = rule.get("roundingMode", "significantFigures") == "significantFigures"
-        number = {"kind": "numeric", "right": right, "tolerance": figures, "tolerance_kind": "significant_figures"}
-        return number if is_figures and isinstance(figures, int) and figures else None
-    width = decimal_of(widths[0]) if widths else None
-    if width is None or rule.get("toleranceMode", "exact") == "exact":
-        return {"kind": "numeric", "right": right} if asked.score(response, right + _a_bit(right)) <= ENOUGH else None
-    is_relative = rule.get("toleranceMode") == "relative"
-    distance = abs(right) * float(width) / 100 if is_relative else float(width)
-    beyond = distance * (1 + 1e-6) + _a_bit(right)
-    if asked.score(response, right + distance) <= ENOUGH or asked.score(response, right + beyond) > ENOUGH:
-        return None
-    tolerance = {"tolerance": float(width / 100 if is_relative else width)}
-    return {"kind": "numeric", "right": right, **tolerance} | ({"tolerance_kind": "relative"} if is_relative else {})
-
-
-def _a_bit(number: float) -> float:
-    return max(abs(number), 1.0) * 1e-6
-
-
 def slider(asked: Asked, interaction: Node) -> Specification:
     """A number on a scale, which is typed here."""
     asked.remarks.append("The number on the scale is typed now.")
-    return _number(asked, interaction, asked.response(interaction))
+    return number_asked(asked, interaction, asked.response(interaction))
 
 
 def scale_of(interaction: Node) -> str:

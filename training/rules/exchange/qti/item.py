@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from training.rules.exchange.gathering import Draft, Gathering
-from training.rules.exchange.qti import filling, pairing, taking
+from training.rules.exchange.qti import filling, hotspots, pairing, taking
 from training.rules.exchange.qti.asked import ENOUGH, Asked
 from training.rules.exchange.qti.content import INLINE, Content, questions_in
 from training.rules.exchange.qti.explaining import explanation
@@ -20,7 +20,7 @@ Specification = dict[str, Any]
 _READERS: dict[str, Callable[[Asked, Node], Specification]] = {
     "choiceInteraction": taking.choice,
     "hottextInteraction": taking.hottext,
-    "hotspotInteraction": taking.hotspot,
+    "hotspotInteraction": hotspots.hotspot,
     "orderInteraction": pairing.order,
     "graphicOrderInteraction": pairing.order,
     "matchInteraction": pairing.match,

@@ -77,6 +77,27 @@ def _paired(
     rights: list[str],
     many: bool,
 ) -> Specification:
+    """Matching, or categorising where several left sides share a right one."""
+    right_of = _right_of(interaction, pairs, lefts, rights)
+    nowhere = [left for left in lefts if left not in right_of]
+    if nowhere:
+        asked.remarks.append(f"What belongs nowhere belongs to “{NOWHERE}” now.")
+    listed = [(words[left], words[right_of[left]] if left in right_of else NOWHERE) for left in lefts]
+    offered = [words[one] for one in rights] + ([NOWHERE] if nowhere else [])
+    marking = {"marking": _marking(asked, response, pairs)}
+    used = {right for _, right in listed}
+    shared = len(used) < len(listed) or many
+    if asked.kind == "categorise" or (not asked.kind and shared and 2 <= len(offered) <= MOST_CATEGORIES):
+        items = [{"text": left, "category": right} for left, right in listed]
+        return {"kind": "categorise", "categories": offered, "items": items, **marking}
+    sides = [{"left": left, "right": right} for left, right in listed]
+    extra = [one for one in offered if one not in used]
+    shuffle = interaction.get("shuffle", "false") == "true"
+    return {"kind": "matching", "pairs": sides, "extra": extra, "shuffle": shuffle, **marking}
+
+
+def _right_of(interaction: Node, pairs: Sequence[Pair], lefts: Sequence[str], rights: Sequence[str]) -> dict[str, str]:
+    """The right side of each left one. Raises UnreadableError if one has several."""
     right_of: dict[str, str] = {}
     for left, right in pairs:
         if left not in lefts or right not in rights:
@@ -85,25 +106,7 @@ def _paired(
             cure = "Ask a multiple choice for each."
             raise UnreadableError(interaction.line, "One thing belongs to several others.", cure)
         right_of[left] = right
-    marking = _marking(asked, response, pairs)
-    nowhere = [left for left in lefts if left not in right_of]
-    if nowhere:
-        asked.remarks.append(f"What belongs nowhere belongs to “{NOWHERE}” now.")
-    listed = [(words[left], words[right_of[left]] if left in right_of else NOWHERE) for left in lefts]
-    offered = [words[one] for one in rights] + ([NOWHERE] if nowhere else [])
-    shared = len({right for _, right in listed}) < len(listed) or many
-    if asked.kind == "categorise" or (not asked.kind and shared and 2 <= len(offered) <= MOST_CATEGORIES):
-        items = [{"text": left, "category": right} for left, right in listed]
-        return {"kind": "categorise", "categories": offered, "items": items, "marking": marking}
-    used = {right for _, right in listed}
-    shuffle = interaction.get("shuffle", "false") == "true"
-    return {
-        "kind": "matching",
-        "pairs": [{"left": left, "right": right} for left, right in listed],
-        "extra": [one for one in offered if one not in used],
-        "marking": marking,
-        "shuffle": shuffle,
-    }
+    return right_of
 
 
 def _marking(asked: Asked, response: Response, pairs: Sequence[Pair]) -> str:

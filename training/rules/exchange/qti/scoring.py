@@ -6,7 +6,7 @@ of a response if it has one, else against the right value.
 
 from dataclasses import dataclass
 
-from training.rules.exchange.qti.expressions import Variables
+from training.rules.exchange.qti.expressions import variables_of
 from training.rules.exchange.qti.values import (
     Outcome,
     Response,
@@ -18,6 +18,7 @@ from training.rules.exchange.qti.values import (
     same,
     value_of,
 )
+from training.rules.exchange.qti.variables import Variables
 from training.rules.exchange.shares import number_of
 from training.rules.exchange.texts.nodes import Node
 
@@ -83,7 +84,7 @@ class Scoring:
         scope |= {"numAttempts": 1.0, "duration": 1.0, "completionStatus": "unknown", **self._drawn, **outcomes}
         correct = {name: one.correct for name, one in self.responses.items()}
         mappings = {name: one.mapping.total for name, one in self.responses.items() if one.mapping}
-        variables = Variables(scope, correct, mappings)
+        variables = variables_of(scope, correct, mappings)
         try:
             if self._template:
                 self._by_template(variables)

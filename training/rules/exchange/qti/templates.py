@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from hashlib import sha256
 
-from training.rules.exchange.qti.expressions import Variables
+from training.rules.exchange.qti.expressions import variables_of
 from training.rules.exchange.qti.values import (
     UnknownRuleError,
     Value,
@@ -12,6 +12,7 @@ from training.rules.exchange.qti.values import (
     outcome_of,
     response_of,
 )
+from training.rules.exchange.qti.variables import Variables
 from training.rules.exchange.results import UnreadableError
 from training.rules.exchange.shares import number_text
 from training.rules.exchange.texts.nodes import Node
@@ -55,7 +56,7 @@ def _draw(item: Node, declared: list[Node], rules: Node | None, generator: rando
     for _ in range(MOST_DRAWS):
         scope: dict[str, Value] = {one.get("identifier"): outcome_of(one).default for one in declared}
         correct = {one.get("identifier"): response_of(one).correct for one in item.elements("responseDeclaration")}
-        variables = Variables(scope, correct, {}, generator)
+        variables = variables_of(scope, correct, {}, generator)
         try:
             _run(rules.elements() if rules else [], variables)
         except _ExitError:

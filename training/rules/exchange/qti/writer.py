@@ -12,18 +12,14 @@ from training.rules.exchange.moodle.parts import pictures_in
 from training.rules.exchange.pictures import size_of_picture
 from training.rules.exchange.qti.bodies import BODIES
 from training.rules.exchange.qti.declared import Written, variable
+from training.rules.exchange.qti.packing import NAMESPACE, TEST, manifest_xml, path_of, pictures_of, test_xml
 from training.rules.exchange.qti.xhtml import prompt_xml
 from training.rules.exchange.results import Exported
-from training.rules.exchange.shares import number_text
 from training.rules.exchange.xml_text import HEAD, element, text_xml
 from training.rules.kinds.spelling import WILDCARD, pieces_of
 
-NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
-MANIFEST = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
-METADATA = "http://ltsc.ieee.org/xsd/LOM"
 WRITTEN_AT = (2026, 1, 1, 0, 0, 0)
 """The time of every file in a package, so that the same questions give the same bytes."""
-TEST = "test.xml"
 
 
 def write_qti(questions: Sequence[QuestionText], files: Mapping[str, bytes] | None = None) -> Exported:
@@ -31,13 +27,13 @@ def write_qti(questions: Sequence[QuestionText], files: Mapping[str, bytes] | No
     pictures = files or {}
     fitting = Fitting("QTI")
     kept = fitted(questions, fitting, lambda one, question: _fit(one, question, pictures))
-    shown = {name for question in kept for name in _pictures_of(question) if name in pictures}
+    shown = {name for question in kept for name in pictures_of(question) if name in pictures}
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "imsmanifest.xml", _manifest(kept, sorted(shown)))
-        _add(archive, TEST, _test(kept))
+        _add(archive, "imsmanifest.xml", manifest_xml(kept, sorted(shown)))
+        _add(archive, TEST, test_xml(kept))
         for question in kept:
-            _add(archive, _path(question), _item(question, frozenset(shown)))
+            _add(archive, path_of(question), _item(question, frozenset(shown)))
         for name in sorted(shown):
             _add(archive, name, pictures[name])
     return Exported(packed.getvalue(), "qti.zip", "application/zip", tuple(kept), tuple(fitting.problems))
@@ -47,15 +43,6 @@ def _add(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
     entry = zipfile.ZipInfo(name, WRITTEN_AT)
     entry.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(entry, content)
-
-
-def _path(question: QuestionText) -> str:
-    return f"items/{question.slug}.xml"
-
-
-def _pictures_of(question: QuestionText) -> list[str]:
-    own = [question.specification["picture"]] if "picture" in question.specification else []
-    return [*own, *pictures_in(question.prompt, question.explanation)]
 
 
 def _item(question: QuestionText, pictures: frozenset[str]) -> str:
@@ -119,64 +106,6 @@ def _said(question: QuestionText, written: Written, pictures: frozenset[str]) ->
 def _modal(outcome: str, name: str, content: str) -> str:
     body = element("qti-content-body", content)
     return element("qti-modal-feedback", body, outcome_identifier=outcome, identifier=name, show_hide="show")
-
-
-def _test(questions: Sequence[QuestionText]) -> str:
-    references = (
-        element(
-            "qti-assessment-item-ref",
-            element("qti-weight", identifier="WEIGHT", value=number_text(question.weight)),
-            identifier=f"ref-{question.slug}",
-            href=_path(question),
-        )
-        for question in questions
-    )
-    section = element("qti-assessment-section", *references, identifier="section", title="Questions", visible=True)
-    part = element(
-        "qti-test-part", section, identifier="part", navigation_mode="nonlinear", submission_mode="simultaneous"
-    )
-    return HEAD + element("qti-assessment-test", part, xmlns=NAMESPACE, identifier="test", title="Questions") + "\n"
-
-
-def _manifest(questions: Sequence[QuestionText], pictures: Sequence[str]) -> str:
-    resources = [
-        element(
-            "resource",
-            _metadata(question),
-            element("file", href=_path(question)),
-            *(element("dependency", identifierref=_id_of(name)) for name in _pictures_of(question) if name in pictures),
-            identifier=f"item-{question.slug}",
-            type="imsqti_item_xmlv3p0",
-            href=_path(question),
-        )
-        for question in questions
-    ]
-    resources += [
-        element("resource", element("file", href=name), identifier=_id_of(name), type="webcontent", href=name)
-        for name in pictures
-    ]
-    test = element("resource", element("file", href=TEST), identifier="test", type="imsqti_test_xmlv3p0", href=TEST)
-    head = element("metadata", element("schema", "QTI Package"), element("schemaversion", "3.0.0"))
-    manifest = element(
-        "manifest",
-        head,
-        element("organizations"),
-        element("resources", test, *resources),
-        xmlns=MANIFEST,
-        identifier="manifest",
-    )
-    return HEAD + manifest + "\n"
-
-
-def _id_of(picture: str) -> str:
-    return "file-" + picture.replace("/", "-").replace(".", "-")
-
-
-def _metadata(question: QuestionText) -> str:
-    """Keywords: what the question asks for, then its topic."""
-    words = [str(question.about), question.topic] if question.topic else [str(question.about)]
-    keywords = (element("keyword", element("string", text_xml(word), language="en")) for word in words)
-    return element("metadata", element("lom", element("general", *keywords), xmlns=METADATA))
 
 
 def _fit(fitting: Fitting, question: QuestionText, files: Mapping[str, bytes]) -> QuestionText | None:
