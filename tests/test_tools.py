@@ -74,7 +74,7 @@ def test_a_python_without_venv_is_named(bare):
 
 
 def test_make_alone_lists_every_command():
-    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, env=os.environ)
+    done = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, env=os.environ)
     listed = {line.split()[1] for line in done.stdout.splitlines()}
     phony = next(line for line in (ROOT / "Makefile").read_text().splitlines() if line.startswith(".PHONY"))
     assert listed == set(phony.split()[1:])
