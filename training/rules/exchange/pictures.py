@@ -12,7 +12,6 @@ LARGEST_PICTURE = 5 * 1024 * 1024
 LARGEST_TOGETHER = 40 * 1024 * 1024
 LARGEST_SIDE = 10_000
 FOLDER = "pictures/"
-ENDINGS = {"png": "png", "jpg": "jpg", "gif": "gif", "webp": "webp"}
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,", re.IGNORECASE)
 
 

@@ -122,10 +122,11 @@ def test_statements_with_the_same_answers_are_categories() -> None:
         f"<columns>{column.format(1, 'True')}{column.format(2, 'False')}</columns>"
         f"<weights>{weight.format(1, 1, '1.000')}{weight.format(1, 2, '0.000')}{weight.format(2, 2, '1.000')}</weights>"
     )
-    assert one("kprime", inside).specification["items"] == [
-        {"text": "Earned", "category": "True"},
-        {"text": "Bought", "category": "False"},
-    ]
+    for written in (inside, inside.replace("rowtext", "optiontext")):
+        assert one("kprime", written).specification["items"] == [
+            {"text": "Earned", "category": "True"},
+            {"text": "Bought", "category": "False"},
+        ]
 
 
 def test_an_essay_is_a_long_text_and_without_text_a_file() -> None:

@@ -10,8 +10,6 @@
 #said to whoever takes it, ####said to everybody afterwards
 """
 
-from training.rules.course_files.course_text import About
-from training.rules.exchange.decoding import decoded
 from training.rules.exchange.gathering import Draft, Gathering
 from training.rules.exchange.gift.answers import Answers, read_answers
 from training.rules.exchange.gift.scanner import Piece, find_plain, pieces, unescaped
@@ -31,11 +29,6 @@ def read_gift(text: str, gathering: Gathering) -> Exchange:
         except UnreadableError as error:
             gathering.leave_out(error.line, error.message, error.cure, _title(piece)[0])
     return gathering.done(Format.GIFT)
-
-
-def read_gift_bytes(data: bytes, about: About = About.HOW) -> Exchange:
-    """The questions of a GIFT file in any encoding."""
-    return read_gift(decoded(data), Gathering(about))
 
 
 def _read_piece(piece: Piece, gathering: Gathering) -> None:

@@ -24,7 +24,8 @@ def hotspot(asked: Asked, interaction: Node) -> Specification:
     marked = taken(asked, interaction, spots, texts)
     if marked["kind"] != "single_choice":
         raise UnreadableError(interaction.line, "Not one place is right.", "Ask for one place.")
-    areas = [one | _shape(spot, scale, size) for one, spot in zip(marked["choices"], spots, strict=False)]
+    spot_of = dict(zip(reversed(texts), reversed(spots), strict=True))
+    areas = [one | _shape(spot_of[one["text"]], scale, size) for one in marked["choices"]]
     described = drawing.get("alt") or " ".join(drawing.text().split()) or asked.item.get("title") or "Picture"
     sides = {"width": size[0], "height": size[1]}
     return {"kind": "hot_spot", "picture": picture, "description": described, **sides, "areas": areas}
