@@ -1,14 +1,14 @@
 """first tables
 
-Revision ID: eb31d52cbdf1
+Revision ID: 18162b54f0fe
 Revises: 
-Create Date: 2026-11-25 00:02:47.134868+00:00
+Create Date: 2026-11-25 01:26:36.232741+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'eb31d52cbdf1'
+revision = '18162b54f0fe'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -76,6 +76,13 @@ def upgrade():
     with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outgoing_mail_sent_at'), ['sent_at'], unique=False)
 
+    op.create_table('picture',
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('media_type', sa.String(length=20), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_picture'))
+    )
     op.create_table('saved_mapping',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -212,6 +219,22 @@ def upgrade():
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.create_index('ix_enrolment_course_id', ['course_id'], unique=False)
 
+    op.create_table('hasty_decisions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('first_at', sa.DateTime(), nullable=False),
+    sa.Column('last_at', sa.DateTime(), nullable=False),
+    sa.Column('seen_by_id', sa.Integer(), nullable=True),
+    sa.Column('seen_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('last_at >= first_at', name=op.f('ck_hasty_decisions_last_after_first')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['employee.id'], name=op.f('fk_hasty_decisions_decided_by_id_employee')),
+    sa.ForeignKeyConstraint(['seen_by_id'], ['employee.id'], name=op.f('fk_hasty_decisions_seen_by_id_employee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hasty_decisions'))
+    )
+    with op.batch_alter_table('hasty_decisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hasty_decisions_decided_by_id'), ['decided_by_id'], unique=False)
+
     op.create_table('import',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -319,6 +342,18 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_question')),
     sa.UniqueConstraint('module_id', 'slug', name=op.f('uq_question_module_id_slug'))
     )
+    op.create_table('question_upload',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('employee_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], name=op.f('fk_question_upload_employee_id_employee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_upload'))
+    )
+    with op.batch_alter_table('question_upload', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_upload_employee_id'), ['employee_id'], unique=False)
+
     op.create_table('role_grant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('employee_id', sa.Integer(), nullable=False),
@@ -570,6 +605,36 @@ def upgrade():
         batch_op.create_index('ix_score_employee_id', ['employee_id'], unique=False)
         batch_op.create_index('ix_score_run_id_band', ['run_id', 'band'], unique=False)
 
+    op.create_table('score_contest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('employee_id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('text', sa.String(length=2000), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('due_at', sa.DateTime(), nullable=False),
+    sa.Column('result', sa.String(length=10), nullable=True),
+    sa.Column('answer', sa.String(length=2000), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name=op.f('ck_score_contest_answered_at_a_moment')),
+    sa.CheckConstraint("(state = 'answered') = (answered_by_id IS NOT NULL)", name=op.f('ck_score_contest_answered_by_somebody')),
+    sa.CheckConstraint("(state = 'answered') = (result IS NOT NULL)", name=op.f('ck_score_contest_answered_with_a_result')),
+    sa.CheckConstraint("kind IN ('fact', 'review')", name=op.f('ck_score_contest_kind_known')),
+    sa.CheckConstraint("result IN ('changed', 'stands')", name=op.f('ck_score_contest_result_known')),
+    sa.CheckConstraint("state IN ('open', 'answered')", name=op.f('ck_score_contest_state_known')),
+    sa.CheckConstraint('answered_by_id <> employee_id', name=op.f('ck_score_contest_nobody_answers_themselves')),
+    sa.CheckConstraint('due_at > opened_at', name=op.f('ck_score_contest_due_after_opening')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['employee.id'], name=op.f('fk_score_contest_answered_by_id_employee')),
+    sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], name=op.f('fk_score_contest_employee_id_employee')),
+    sa.ForeignKeyConstraint(['run_id'], ['scoring_run.id'], name=op.f('fk_score_contest_run_id_scoring_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_score_contest'))
+    )
+    with op.batch_alter_table('score_contest', schema=None) as batch_op:
+        batch_op.create_index('ix_score_contest_employee_id', ['employee_id'], unique=False)
+        batch_op.create_index('ix_score_contest_state_due_at', ['state', 'due_at'], unique=False)
+
     op.create_table('score_view',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('employee_id', sa.Integer(), nullable=False),
@@ -639,6 +704,7 @@ def upgrade():
     sa.Column('approves', sa.Boolean(), nullable=False),
     sa.Column('reason', sa.String(length=2000), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
     sa.CheckConstraint('length(reason) >= 10', name=op.f('ck_nomination_decision_a_reason_in_words')),
     sa.ForeignKeyConstraint(['decided_by_id'], ['employee.id'], name=op.f('fk_nomination_decision_decided_by_id_employee')),
     sa.ForeignKeyConstraint(['nomination_id'], ['nomination.id'], name=op.f('fk_nomination_decision_nomination_id_nomination')),
@@ -705,6 +771,11 @@ def downgrade():
         batch_op.drop_index('ix_score_view_employee_id_at')
 
     op.drop_table('score_view')
+    with op.batch_alter_table('score_contest', schema=None) as batch_op:
+        batch_op.drop_index('ix_score_contest_state_due_at')
+        batch_op.drop_index('ix_score_contest_employee_id')
+
+    op.drop_table('score_contest')
     with op.batch_alter_table('score', schema=None) as batch_op:
         batch_op.drop_index('ix_score_run_id_band')
         batch_op.drop_index('ix_score_employee_id')
@@ -758,6 +829,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_role_grant_employee_id'))
 
     op.drop_table('role_grant')
+    with op.batch_alter_table('question_upload', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_question_upload_employee_id'))
+
+    op.drop_table('question_upload')
     op.drop_table('question')
     op.drop_table('plan')
     with op.batch_alter_table('password_link', schema=None) as batch_op:
@@ -770,6 +845,10 @@ def downgrade():
 
     op.drop_table('job')
     op.drop_table('import')
+    with op.batch_alter_table('hasty_decisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hasty_decisions_decided_by_id'))
+
+    op.drop_table('hasty_decisions')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index('ix_enrolment_course_id')
 
@@ -798,6 +877,7 @@ def downgrade():
 
     op.drop_table('team')
     op.drop_table('saved_mapping')
+    op.drop_table('picture')
     with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outgoing_mail_sent_at'))
 
