@@ -14,8 +14,9 @@ from activity import features as activity_features
 from champions import features as champion_features
 from db import bind_engine, db, utcnow
 from jobs import features as job_features
-from people import access, passwords
+from people import access
 from people import features as people_features
+from people.sign_in import passwords
 from people.viewer import load_viewer
 from reports import features as report_features
 from samples import features as sample_features

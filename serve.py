@@ -30,7 +30,7 @@ from config import SECRET_FILE, SettingError
 from db import db
 from jobs.terminal import TerminalBar
 from jobs.worker import Worker
-from people.company_settings import company_settings
+from people.settings.company_settings import company_settings
 from samples.load import load_if_empty
 from samples.loading import LoadError
 

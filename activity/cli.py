@@ -6,15 +6,16 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from activity import folder_import, import_queries
 from activity.formats.fields import FileKind, field_names
 from activity.formats.mapping import ColumnMapping
 from activity.formats.reader import open_table
 from activity.formats.suggestion import suggest
-from activity.import_operations import ImportRefusedError, saved_mapping, source_name
-from activity.import_running import sentence
+from activity.imports import folder_import
+from activity.imports import queries as import_queries
+from activity.imports.operations import ImportRefusedError, saved_mapping, source_name
+from activity.imports.reading import UnreadableError
+from activity.imports.running import sentence
 from activity.models import Import
-from activity.reading import UnreadableError
 from db import db, utcnow
 from jobs.running import JobFailedError
 from jobs.terminal import TerminalBar

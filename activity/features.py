@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from activity import cli, import_job, mapping_views, text_models, views
+from activity import cli, text_models
+from activity.imports import job as import_job
+from activity.imports import mapping_views, views
 
 __all__ = ["import_job", "install", "mapping_views", "text_models"]  # importing them registers jobs, pages, tables
 

@@ -74,8 +74,8 @@ def write_beside(instance: str, database: str, over: Event, waits: Any) -> None:
 
 def import_one(instance: str, database: str, kind: str, path: str, answer: Any) -> None:
     """Import one file in this process; put rows, both kinds of seconds and memory into `answer`."""
-    from activity.folder_import import import_file
     from activity.formats.fields import FileKind
+    from activity.imports.folder_import import import_file
     from app import create_app
 
     app = create_app(settings(instance, database))
@@ -144,7 +144,7 @@ def main() -> None:
     options = arguments.parse_args()
     os.environ.pop("DATABASE_URL", None)
     with tempfile.TemporaryDirectory() as name:
-        from activity.folder_import import files_in
+        from activity.imports.folder_import import files_in
         from app import create_app
         from db import Base, db
 

@@ -33,9 +33,9 @@ from sqlalchemy import event, select
 from app import create_app
 from db import db, utcnow
 from jobs.terminal import TerminalBar
-from people.company_settings import company_settings
 from people.models import Employee
-from people.sign_in_operations import begin_session
+from people.settings.company_settings import company_settings
+from people.sign_in.operations import begin_session
 from samples.load import load_if_empty
 
 MOST, TIGHTER = 12, {"course.course": 8, "course.one_course": 8}

@@ -23,12 +23,12 @@ from sqlalchemy import Engine, event
 
 from app import create_app
 from benchmarks.finding_speed import NOW, company
-from champions.run_operations import record_run
+from champions.runs.operations import record_run
 from champions.scoring.engine import score
 from champions.scoring.parameters import Parameters
 from db import bulk_insert, db, table_of, utcnow
 from people.models import Employee, Role, RoleGrant
-from people.sign_in_operations import begin_session
+from people.sign_in.operations import begin_session
 
 GOAL_MILLISECONDS = 300
 MOVES = {

@@ -3,7 +3,7 @@
 from flask import abort
 from sqlalchemy import select
 
-from champions.contest_models import ScoreContest
+from champions.contests.models import ScoreContest
 from champions.models import HastyDecisions, Nomination, Score, ScoringRun
 from db import db
 from people.access import in_scope

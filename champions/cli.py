@@ -8,11 +8,12 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from champions import nomination_operations, shortlist_queries
-from champions.cli_backtest import backtest
+from champions.backtest.cli import backtest
 from champions.cli_rank import rank
 from champions.models import Nomination
-from champions.run_operations import chosen_parameters, compute_run
+from champions.nominations import operations as nomination_operations
+from champions.runs.operations import chosen_parameters, compute_run
+from champions.shortlist import queries as shortlist_queries
 from db import db, utcnow
 from people.models import Employee
 from people.refusal import RefusedError

@@ -2,19 +2,17 @@
 
 from flask import Flask
 
-from champions import (
-    backtest_job,
-    backtest_views,
-    cli,
-    contest_views,
-    network_views,
-    nomination_views,
-    run_job,
-    run_views,
-    score_views,
-    shortlist_views,
-    what_if_views,
-)
+from champions import cli
+from champions.backtest import job as backtest_job
+from champions.backtest import views as backtest_views
+from champions.contests import views as contest_views
+from champions.network import views as network_views
+from champions.nominations import views as nomination_views
+from champions.runs import job as run_job
+from champions.runs import views as run_views
+from champions.scores import views as score_views
+from champions.shortlist import views as shortlist_views
+from champions.what_if import views as what_if_views
 
 __all__ = ["backtest_job", "install", "run_job"]  # importing them registers the jobs
 

@@ -5,7 +5,7 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from champions.nomination_operations import SHORTEST_REASON
+from champions.nominations.operations import SHORTEST_REASON
 
 WHY = "Give the reason in a sentence: at least ten characters. The person may read it."
 

@@ -11,23 +11,21 @@ from flask.cli import AppGroup
 from sqlalchemy import true
 
 from db import db, utcnow
-from people import (
-    employee_list_queries,
-    employee_operations,
-    password_mail,
-    person_facts,
-    role_operations,
-    role_queries,
-)
-from people.company_settings import company_settings
-from people.directory_drafts import Facts
-from people.employee_entry import named_team
-from people.employee_list_queries import Filters, State
-from people.employee_queries import held_roles, who_is
+from people.directory.drafts import Facts
+from people.employees import list_queries as employee_list_queries
+from people.employees import operations as employee_operations
+from people.employees import person_facts
+from people.employees.entry import named_team
+from people.employees.list_queries import Filters, State
+from people.employees.person_facts import FactError
+from people.employees.queries import held_roles, who_is
 from people.models import Employee, Role, RoleGrant
-from people.person_facts import FactError
 from people.refusal import RefusedError
-from people.role_words import NAMES
+from people.roles import operations as role_operations
+from people.roles import queries as role_queries
+from people.roles.words import NAMES
+from people.settings.company_settings import company_settings
+from people.sign_in import password_mail
 
 people = AppGroup("people", help="Employees, their roles and how they sign in.")
 

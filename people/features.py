@@ -3,21 +3,16 @@
 from flask import Flask
 from flask_login import current_user
 
-from people import (
-    audit_cli,
-    audit_views,
-    cli,
-    employee_views,
-    home,
-    notice_views,
-    settings_views,
-    sign_in_views,
-    team_views,
-    tidying,
-)
-from people.company_settings import company_settings
+from people import cli, home, notice_views, tidying
+from people.auditing import cli as audit_cli
+from people.auditing import views as audit_views
+from people.employees import views as employee_views
+from people.employees.person_facts import first_name
 from people.permissions import Permission
-from people.person_facts import first_name
+from people.settings import views as settings_views
+from people.settings.company_settings import company_settings
+from people.sign_in import views as sign_in_views
+from people.teams import views as team_views
 from web import zone_of
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_
 from db import db, utcnow
 from jobs.progress import Progress
 from jobs.registry import job
-from people.sign_in_models import PasswordLink, SignInSession, Throttle
+from people.sign_in.models import PasswordLink, SignInSession, Throttle
 
 KEPT = timedelta(days=30)  # long enough to look into a complaint
 

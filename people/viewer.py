@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from db import db
 from people.models import Employee, Role, RoleGrant, Team
 from people.permissions import EMPLOYEE, GRANTS, Permission, Scope
-from people.sign_in_models import SignInSession
+from people.sign_in.models import SignInSession
 
 
 @dataclass(frozen=True)

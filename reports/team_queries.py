@@ -11,7 +11,7 @@ from activity.models import Outcome, OutcomeCredit
 from champions.models import Champion
 from db import db
 from people.models import Employee, Team
-from people.role_queries import works_on
+from people.roles.queries import works_on
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment
 from training.models import QuestionVersion
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from champions.run_operations import chosen_parameters
+from champions.runs.operations import chosen_parameters
 from reports import team_queries
 from reports.measures.shares import Change, Share, change, months_before, share
 from reports.measures.suppression import Group, Grouping, grouped
 from reports.team_queries import OutcomeSum, TeamRow
-from training.learner_progress import CourseShape, LearnerProgress, course_shape, learners_in
+from training.learners.progress import CourseShape, LearnerProgress, course_shape, learners_in
 from training.rules.standing import Status
 
 STARTER = "talking-with-customers"

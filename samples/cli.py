@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from db import db, utcnow
 from jobs.terminal import TerminalBar
-from people.company_settings import company_settings
+from people.settings.company_settings import company_settings
 from samples.company import files
 from samples.company.company import generate
 from samples.load import SEED, load_if_empty

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from activity.folder_import import files_in, import_file
 from activity.formats.fields import FileKind
+from activity.imports.folder_import import files_in, import_file
 from activity.models import ActivityEvent, Outcome
-from champions.backtest_operations import compute_backtest
-from champions.run_operations import SETTING, chosen_parameters, compute_run
+from champions.backtest.operations import compute_backtest
+from champions.runs.operations import SETTING, chosen_parameters, compute_run
 from champions.scoring.folder import read_hints
 from champions.scoring.parameters import Parameters
 from db import db

@@ -4,18 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from champions import nomination_operations
-from champions.capacity_operations import MOST_PLACES, set_capacity
 from champions.models import Champion, ScoringRun
+from champions.nominations import operations as nomination_operations
+from champions.nominations.capacity_operations import MOST_PLACES, set_capacity
 from champions.scoring.result import Band
-from champions.shortlist_queries import Listed, people_in_bands
+from champions.shortlist.queries import Listed, people_in_bands
 from db import db
 from people.models import Employee
 from samples.community_house import account
 from samples.loading import Tell
 from samples.story_state import STARTER, course_id
-from training import plan_operations
-from training.assignment_models import Plan
+from training.assigning import operations as plan_operations
+from training.assigning.models import Plan
 
 LEARNERS_EACH = 40
 """So many learners a trainer would do; fewer trainers are named where fewer are surely among the few."""

@@ -12,15 +12,15 @@ from sqlalchemy import func, select, update
 from champions.models import Score, ScoringRun
 from champions.scoring.result import Band
 from db import db
-from people.directory_drafts import Facts
-from people.directory_reading import COMMUNITY
-from people.employee_operations import create_employee, edit_employee
+from people.directory.drafts import Facts
+from people.directory.reading import COMMUNITY
+from people.employees.operations import create_employee, edit_employee
 from people.models import Employee, Role, Team
-from people.passwords import hash_password
-from people.role_operations import grant_role
-from people.team_operations import add_teams
+from people.roles.operations import grant_role
+from people.sign_in.passwords import hash_password
+from people.teams.operations import add_teams
 from samples.story_founding import store
-from training.assignment_models import Assignment
+from training.assigning.models import Assignment
 
 HOUSE = "house-"
 DOMAIN = "house.example"

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from people.directory_reading import COMMUNITY
-from people.person_facts import SEPARATOR
+from people.directory.reading import COMMUNITY
+from people.employees.person_facts import SEPARATOR
 
 TEAM = "team"
 

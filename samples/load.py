@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import exists, select
 
-from activity.reading import UnreadableError
+from activity.imports.reading import UnreadableError
 from db import db, utcnow
 from jobs.running import JobFailedError
 from people.models import Employee

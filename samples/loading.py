@@ -16,7 +16,7 @@ from activity.models import Import
 from db import bulk_upsert, db, may_write, table_of
 from jobs.progress import News
 from jobs.terminal import TerminalBar
-from people.directory_rows import LOCAL_PREFIX
+from people.directory.rows import LOCAL_PREFIX
 from people.models import CompanySetting, Employee
 
 LOADING = "loading"

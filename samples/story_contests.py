@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from champions.contest_models import ContestKind, ContestResult
-from champions.contest_operations import answer, open_contest
+from champions.contests.models import ContestKind, ContestResult
+from champions.contests.operations import answer, open_contest
 from champions.models import Score, ScoringRun
 from champions.scoring.result import Band
 from db import db

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from activity.folder_import import import_folder
+from activity.imports.folder_import import import_folder
 from samples.company import files
 from samples.company.records import Company, Person
 from samples.loading import Tell

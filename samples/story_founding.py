@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from db import bulk_upsert, db, table_of
-from people.company_settings import change_settings
 from people.models import CompanySetting, Employee, Role
-from people.passwords import hash_password
-from people.role_operations import grant_role
+from people.roles.operations import grant_role
+from people.settings.company_settings import change_settings
+from people.sign_in.passwords import hash_password
 from samples.story_days import RUNS
 from samples.story_learning import example_learner
 from samples.story_state import COURSES, STARTER, TRAINERS, Story
-from training.assignment_models import Assignment
-from training.course_loading import load_course
+from training.assigning.models import Assignment
+from training.courses.loading import load_course
 from training.rules.course_files.course_text import CourseText
 from training.rules.course_files.reader import read_course
 

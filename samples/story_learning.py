@@ -16,11 +16,11 @@ from samples.story_days import WAVES
 from samples.story_habits import Habit, example_habit, habit_of, hardness_of
 from samples.story_state import STARTER, Story, course_id
 from samples.story_way import Learner, Stage, Way, walk
+from training.attempts.sitting_operations import take_over
+from training.attempts.sitting_queries import quizzes_of
 from training.enrolment_models import Enrolment
-from training.enrolment_operations import enrol
+from training.learning.enrolment_operations import enrol
 from training.models import Lesson, Module
-from training.sitting_operations import take_over
-from training.sitting_queries import quizzes_of
 
 USUAL_RESULTS = 6
 """So many outcomes a year are nothing special, and enough to look at."""

@@ -8,9 +8,9 @@ nothing is behind it the reason says so.
 
 from dataclasses import dataclass
 
-from champions import opting
-from champions.backtest_operations import compute_backtest
-from champions.run_operations import chosen_parameters, compute_run
+from champions.backtest.operations import compute_backtest
+from champions.runs.operations import chosen_parameters, compute_run
+from champions.scores import opting
 from samples.company.chance import some_of, stream
 from samples.loading import Tell
 from samples.story_days import (

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from champions import nomination_operations
 from champions.models import Champion, Nomination, ScoringRun
-from champions.shortlist_queries import Listed, people_in_bands
-from champions.view_log import note_views
+from champions.nominations import operations as nomination_operations
+from champions.scores.view_log import note_views
+from champions.shortlist.queries import Listed, people_in_bands
 from db import db
 from people.models import Employee
 from samples.company.chance import one_of, stream

@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from champions.capacity_operations import set_capacity
 from champions.models import Champion
+from champions.nominations.capacity_operations import set_capacity
 from db import db
 from people.models import Employee
-from people.role_queries import is_active
+from people.roles.queries import is_active
 from samples.loading import Tell
 from samples.story_days import LATER_YES, TRAINERS_LEARN, WAVES, Calendar
 from samples.story_learning import learn, teach_trainers
 from samples.story_state import STARTER, TRAINERS, Story, course_id
-from training import plan_operations
-from training.assignment_models import Plan
+from training.assigning import operations as plan_operations
+from training.assigning.models import Plan
 from training.enrolment_models import Enrolment, EnrolmentState
 
 FIRST_PLACES = 12

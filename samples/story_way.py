@@ -10,9 +10,9 @@ import numpy as np
 
 from samples.story_answers import answer
 from samples.story_habits import LEARNT_BY_TRY, MOST_TRIES, Habit, Hardness, at_work
+from training.attempts.sitting_operations import Reading, Sitting
+from training.attempts.sitting_queries import Quiz
 from training.rules.attempts import GivenResponse, mark_questions, quiz_result
-from training.sitting_operations import Reading, Sitting
-from training.sitting_queries import Quiz
 
 LATELY = timedelta(days=8)
 """Only quizzes that were begun within this time are still open in the middle."""

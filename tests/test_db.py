@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from db import db, in_batches, insert_if_new, may_write, only_read, table_of
-from people.sign_in_models import Throttle
+from people.sign_in.models import Throttle
 from tests.support.cast import NOW
 
 SECONDS_TO_MEET = 0.5

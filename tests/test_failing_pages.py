@@ -5,7 +5,7 @@ import logging
 from sqlalchemy import text
 
 from db import db
-from training import portal_queries
+from training.learning import portal_queries
 
 
 def test_after_a_failed_statement_the_error_page_still_comes(app, cast, client_of, monkeypatch):

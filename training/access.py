@@ -10,7 +10,7 @@ from people.access import in_scope
 from people.models import Employee
 from people.permissions import Permission
 from people.viewer import Viewer
-from training.assignment_models import Assignment
+from training.assigning.models import Assignment
 from training.enrolment_models import LIVE, Attempt, AttemptQuestion, Enrolment
 from training.models import Course, Module, QuestionVersion
 

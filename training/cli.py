@@ -9,9 +9,9 @@ from sqlalchemy import select, true
 
 from db import db, utcnow
 from people.models import Employee
-from training.course_loading import CourseNotLoadedError, load_course
-from training.enrolment_operations import enrol
-from training.learner_progress import course_shape, learners_in
+from training.courses.loading import CourseNotLoadedError, load_course
+from training.learners.progress import course_shape, learners_in
+from training.learning.enrolment_operations import enrol
 from training.models import Course
 from training.rules.course_files.reader import read_course
 

@@ -3,20 +3,18 @@
 from flask import Flask
 
 from people.access import register_learners_of
-from training import (
-    attempt_views,
-    cli,
-    cli_exchange,
-    courses_views,
-    exchange_views,
-    learners_views,
-    learning_views,
-    plan_cli,
-    plan_job,
-    plan_views,
-    portal_views,
-)
+from training import cli
 from training.access import learners_of
+from training.assigning import cli as plan_cli
+from training.assigning import job as plan_job
+from training.assigning import views as plan_views
+from training.attempts import views as attempt_views
+from training.courses import views as courses_views
+from training.exchange import cli as cli_exchange
+from training.exchange import views as exchange_views
+from training.learners import views as learners_views
+from training.learning import portal_views
+from training.learning import views as learning_views
 from training.wording import FILTERS
 
 __all__ = ["cli_exchange", "install", "plan_job"]  # importing these registers commands and the job

@@ -13,8 +13,9 @@ from sqlalchemy import select, text
 
 from db import db, only_read
 from people import access
-from training import attempt_operations, attempt_views
-from training.attempt_operations import SentAnswer
+from training.attempts import operations as attempt_operations
+from training.attempts import views as attempt_views
+from training.attempts.operations import SentAnswer
 from training.enrolment_models import Attempt
 
 WRITE_BEHIND_SECONDS = 0.1

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from benchmarks.attempts.learners import Acknowledged, Log
 from db import db, utcnow
-from training.attempt_queries import counting_responses, placed_questions
+from training.attempts.queries import counting_responses, placed_questions
 from training.enrolment_models import Attempt, Enrolment, Grading, Response
 from training.models import Course
 from training.rules.attempts import mark_questions, quiz_result

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from db import db, utcnow
 from people.models import Employee
-from people.sign_in_operations import begin_session
-from training.course_loading import load_course
-from training.enrolment_operations import enrol
+from people.sign_in.operations import begin_session
+from training.courses.loading import load_course
+from training.learning.enrolment_operations import enrol
 from training.rules.course_files.course_text import About, Audience, CourseText, LessonText, ModuleText, QuestionText
 
 SLUG, MODULE = "protocol", "numbers"

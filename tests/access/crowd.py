@@ -9,13 +9,13 @@ from champions.models import Nomination, Score
 from db import bulk_insert, db, table_of
 from jobs.models import Job, JobState
 from mail import send_later
-from people import audit
+from people.auditing import audit
 from people.models import Employee, Role, RoleGrant
 from tests.access.world import World
 from tests.support.cast import FOUNDED, NOW
-from training.assignment_models import Assignment, Plan, PlanState
+from training.assigning.models import Assignment, Plan, PlanState
 from training.enrolment_models import Enrolment
-from training.enrolment_operations import enrol
+from training.learning.enrolment_operations import enrol
 
 PEOPLE = 60
 

@@ -13,20 +13,20 @@ from sqlalchemy import delete, select
 from werkzeug.routing import Rule
 
 from activity.models import ActivityEvent, Import, ImportState, Outcome, OutcomeCredit
-from champions.contest_models import ScoreContest
+from champions.contests.models import ScoreContest
 from champions.models import HastyDecisions, Nomination, Score
 from db import db
 from jobs import operations
 from jobs.models import JobState
-from people import audit
+from people.auditing import audit
 from people.models import Employee, Role, RoleGrant
-from people.sign_in_models import PasswordLink
+from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
-from training.assignment_models import Plan, PlanState
-from training.exchange_models import Picture, QuestionUpload
+from training.assigning.models import Plan, PlanState
+from training.exchange.models import Picture, QuestionUpload
 from training.models import Lesson, Module, Question
 
 MISSING: dict[type, Any] = {int: 987_654, str: "no-such-thing"}

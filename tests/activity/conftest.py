@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from activity import uploads
-from activity.folder_import import import_file
 from activity.formats.fields import FileKind
+from activity.imports import uploads
+from activity.imports.folder_import import import_file
 from activity.models import ActivityEvent, ImportRejection, Outcome, OutcomeCredit
 from db import db, utcnow
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from champions.backtest_operations import compute_backtest
+from champions.backtest.operations import compute_backtest
 from champions.scoring.parameters import Parameters
 from db import db
 from tests.champions.test_degenerate_input import CASES, scored

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from activity import uploads
+from activity.imports import uploads
 from activity.models import ActivityEvent, Import
 from db import db
 from jobs.running import run_waiting

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from db import db, utcnow
-from people import passwords
 from people.models import Employee
+from people.sign_in import passwords
 from tests.support.busy_school import busy_school
 from tests.support.learning import begin, make_school, question_at, right_forms, take
-from training.attempt_queries import counting_responses
+from training.attempts.queries import counting_responses
 from training.enrolment_models import Attempt, Response
 
 PASSWORD = "a long walk through the portal"

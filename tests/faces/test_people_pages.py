@@ -5,9 +5,11 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from db import db, utcnow
-from people import audit, company_settings, directory_operations
-from people.directory_rows import DirectoryRow
+from people.auditing import audit
+from people.directory import operations as directory_operations
+from people.directory.rows import DirectoryRow
 from people.models import Employee, RoleGrant
+from people.settings import company_settings
 from tests.support.browsing import check_page
 from tests.support.cast import NOW
 

@@ -7,7 +7,7 @@ from db import db, utcnow
 from jobs import registry
 from jobs.models import Job
 from jobs.registry import CannotSucceedError
-from people.sign_in_models import Throttle
+from people.sign_in.models import Throttle
 from tests.support.jobs import add_one, register_test_jobs
 
 

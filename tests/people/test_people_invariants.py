@@ -9,15 +9,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from db import db
-from people import employee_operations, role_operations, role_queries
 from people.access import in_scope
-from people.directory_drafts import Facts
-from people.directory_operations import import_directory
-from people.directory_rows import DirectoryRow
-from people.management_lines import cycles
+from people.directory.drafts import Facts
+from people.directory.operations import import_directory
+from people.directory.rows import DirectoryRow
+from people.employees import operations as employee_operations
+from people.employees.management_lines import cycles
 from people.models import Employee, Role, RoleGrant, Team
 from people.permissions import Permission
 from people.refusal import RefusedError
+from people.roles import operations as role_operations
+from people.roles import queries as role_queries
 from people.viewer import Grant, Viewer
 from tests.support.cast import NOW
 

@@ -10,8 +10,8 @@ from jobs.models import Job, JobState
 from jobs.running import run_next
 from mail import OutgoingMail, note_sent, send_later
 from people.models import Employee
-from people.sign_in_models import PasswordLink, SignInSession, Throttle
-from people.sign_in_operations import begin_session, count_try, end_session, make_password_link
+from people.sign_in.models import PasswordLink, SignInSession, Throttle
+from people.sign_in.operations import begin_session, count_try, end_session, make_password_link
 
 
 def run_daily_jobs(app):

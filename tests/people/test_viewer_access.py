@@ -12,7 +12,7 @@ from people import access
 from people.access import access_employee, access_team, in_scope, teams_in_scope
 from people.models import Employee, Role, RoleGrant, Team
 from people.permissions import EMPLOYEE, GRANTS, Permission, Scope
-from people.sign_in_operations import begin_session
+from people.sign_in.operations import begin_session
 from people.viewer import load_viewer
 from tests.support.databases import make_app
 

@@ -11,9 +11,9 @@ from reports import team_queries
 from tests.support.cast import NOW
 from tests.support.learning import make_school
 from tests.support.taught import everybody_speaks, make_champions
-from training.assignment_gathering import situation_of
-from training.learner_progress import course_shape, learners_in
-from training.plan_queries import standing
+from training.assigning.gathering import situation_of
+from training.assigning.queries import standing
+from training.learners.progress import course_shape, learners_in
 
 TODAY = NOW.date()
 

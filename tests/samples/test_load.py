@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from activity.models import ActivityEvent, Import, Outcome
 from champions.models import Champion, Nomination, ScoringRun
 from db import db
-from people import audit
-from people.company_settings import company_settings
+from people.auditing import audit
 from people.models import CompanySetting, Employee, Team
+from people.settings.company_settings import company_settings
 from samples.attribution import attribution_of
 from samples.community_house import HOUSE
 from samples.load import load_if_empty
@@ -18,7 +18,7 @@ from samples.loading import LOADING, LoadError
 from tests.samples.small_community import GOOD, PEOPLE, write_community
 from tests.support.cast import NOW
 from tests.support.told_story import NoBar
-from training.assignment_models import Assignment
+from training.assigning.models import Assignment
 from training.enrolment_models import Attempt, Enrolment
 
 HOUSE_PEOPLE = 4

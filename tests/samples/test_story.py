@@ -6,24 +6,24 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select, true
 
-from champions.contest_models import ScoreContest
+from champions.contests.models import ScoreContest
 from champions.models import Champion, Nomination, NominationDecision, ScoringRun
 from champions.scoring.result import Band
-from champions.shortlist_queries import people_in_bands
+from champions.shortlist.queries import people_in_bands
 from db import db
-from people import audit
-from people.audit_models import AuditEntry
-from people.company_settings import company_settings
+from people.auditing import audit
+from people.auditing.models import AuditEntry
 from people.models import Employee
-from people.role_queries import works_on
+from people.roles.queries import works_on
+from people.settings.company_settings import company_settings
 from samples.company.mishaps import players
 from samples.load import SEED, load_if_empty
 from samples.story_state import STARTER, TRAINERS, course_id
 from tests.support.databases import SqliteDatabase
 from tests.support.told_story import STORY_NOW, NoBar, make_once
-from training.assignment_models import Assignment, PlanPair
+from training.assigning.models import Assignment, PlanPair
 from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
-from training.learner_progress import course_shape, learners_in
+from training.learners.progress import course_shape, learners_in
 from training.rules.standing import Status
 
 TODAY = STORY_NOW.date()

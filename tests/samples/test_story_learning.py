@@ -12,11 +12,11 @@ from samples.story_answers import answer
 from samples.story_habits import MORNING, Habit, Hardness, at_work, hardness_of
 from samples.story_state import COURSES, STARTER, TRAINERS
 from samples.story_way import Learner, Stage, walk
+from training.attempts.sitting_queries import Quiz
 from training.rules.attempts import PlacedQuestion
 from training.rules.course_files.reader import read_course
 from training.rules.kinds.catalogue import kind_of
 from training.rules.kinds.protocol import State
-from training.sitting_queries import Quiz
 
 ENROLLED = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 DUE = ENROLLED + timedelta(weeks=6)

@@ -9,11 +9,11 @@ from db import db
 from people.models import Employee
 from tests.support.cast import Cast
 from tests.support.learning import School, assign, begin, make_school, take
-from training import attempt_operations
-from training.attempt_operations import SentAnswer
-from training.attempt_queries import placed_questions
+from training.attempts import operations as attempt_operations
+from training.attempts.operations import SentAnswer
+from training.attempts.queries import placed_questions
 from training.enrolment_models import Enrolment
-from training.enrolment_operations import enrol
+from training.learning.enrolment_operations import enrol
 from training.models import Module
 from training.rules.course_files.reader import read_course
 from training.rules.kinds.catalogue import kind_of

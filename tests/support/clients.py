@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from db import db, utcnow
 from people.models import Employee
-from people.sign_in_operations import begin_session
+from people.sign_in.operations import begin_session
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 

@@ -1,7 +1,7 @@
 """Teams that help each other, for the picture of the help network."""
 
 from activity.models import ActivityEvent
-from champions.run_operations import compute_run
+from champions.runs.operations import compute_run
 from champions.scoring.parameters import Parameters
 from db import db
 from people.models import Employee

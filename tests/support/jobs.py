@@ -16,7 +16,7 @@ from db import db
 from jobs.progress import Progress
 from jobs.registry import job
 from jobs.worker import Worker
-from people.sign_in_models import Throttle
+from people.sign_in.models import Throttle
 
 PARTS = 4
 

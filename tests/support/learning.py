@@ -12,13 +12,13 @@ from db import db
 from tests.support.cast import NOW, Cast, Person
 from tests.support.small_course import small_course
 from tests.training.rules.kinds.specifications import form_of
-from training import attempt_operations
-from training.assignment_models import Assignment, Plan, PlanState
-from training.attempt_operations import SentAnswer
-from training.attempt_queries import placed_questions
-from training.course_loading import load_course
+from training.assigning.models import Assignment, Plan, PlanState
+from training.attempts import operations as attempt_operations
+from training.attempts.operations import SentAnswer
+from training.attempts.queries import placed_questions
+from training.courses.loading import load_course
 from training.enrolment_models import Attempt, Enrolment, LessonRead
-from training.enrolment_operations import complete_if_done, enrol
+from training.learning.enrolment_operations import complete_if_done, enrol
 from training.models import Course, Lesson, Module, Question
 from training.rules.course_files.course_text import CourseText
 from training.rules.kinds.catalogue import kind_of

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from activity.models import ActivityEvent, Outcome, OutcomeCredit
 from champions.models import ScoringRun
-from champions.run_operations import compute_run
+from champions.runs.operations import compute_run
 from champions.scoring.parameters import Parameters
 from db import db
 from people.models import Employee

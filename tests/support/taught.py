@@ -2,8 +2,8 @@
 
 from sqlalchemy import select, update
 
-from champions import nomination_operations
 from champions.models import Champion
+from champions.nominations import operations as nomination_operations
 from db import db
 from people.models import Employee
 from tests.support.cast import NOW, Cast, Person

@@ -1,0 +1,1 @@
+"""Imports: uploads, mapping, running, reports."""

@@ -1,0 +1,1 @@
+"""Rows of an import that come to count."""

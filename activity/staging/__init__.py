@@ -1,0 +1,1 @@
+"""Rows of an import before they count."""

@@ -1,0 +1,1 @@
+"""Looking back: what past rankings would have been worth."""

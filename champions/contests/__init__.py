@@ -1,0 +1,1 @@
+"""Contesting a score and answering it."""

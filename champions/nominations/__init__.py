@@ -1,0 +1,1 @@
+"""From nomination to champion."""

@@ -1,0 +1,1 @@
+"""Scoring runs: columns in, scores stored, model card."""

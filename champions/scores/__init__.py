@@ -1,0 +1,1 @@
+"""One person's score, its evidence and its page."""

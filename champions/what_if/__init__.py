@@ -1,0 +1,1 @@
+"""What a run under other settings would say."""

@@ -1,0 +1,1 @@
+"""Decisions about people, chained by hash."""

@@ -1,0 +1,1 @@
+"""The staff directory: read, planned, taken over."""

@@ -1,0 +1,1 @@
+"""Employees: entering, changing, listing."""

@@ -1,0 +1,1 @@
+"""Plans of assignments: proposed, published, undone."""

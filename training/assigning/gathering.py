@@ -1,0 +1,151 @@
+"""From the tables to the situation of the matching: about eight statements whatever the number of people."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import func, select
+
+from activity.models import ActivityEvent
+from champions.models import Champion, Score, ScoringRun
+from champions.scoring.result import Band
+from db import db
+from languages import names_of
+from people.models import Employee, Team
+from people.roles.queries import is_active
+from training.assigning.models import Assignment
+from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, EnrolmentState
+from training.models import QuestionVersion
+from training.rules.matching.gathering import Learner, Trainer, gather
+from training.rules.matching.hours import working_hours
+from training.rules.matching.situation import Situation
+
+NEW_TRAINER_PLACES = 12
+"""What somebody on the shortlist is thought to take, when asking who could cure a leftover."""
+
+TopicShares = dict[int, dict[str, float]]
+
+
+def situation_of(course_id: int, at: datetime) -> Situation:
+    """Everybody who could learn or teach in a course now. Raises MatchingError for a circle of managers."""
+    champions = _champions()
+    possible = _possible(set(champions))
+    right = right_by_topic()
+    present = _present(course_id)
+    finished = _finished(course_id)
+    hours = _hours(at.date())
+    learners, trainers, managers = [], [], {}
+    for row in _people(at):
+        managers[row.id] = row.manager_id
+        words = {
+            "languages": names_of(row.languages),
+            "site": row.site,
+            "team": row.team or "",
+            "hours": hours(row.time_zone),
+        }
+        mine = right.get(row.id, {})
+        if row.id in champions:
+            trainers.append(Trainer(row.id, champions[row.id], strengths=mine, **words))
+            continue
+        if row.id in possible:
+            trainers.append(Trainer(row.id, NEW_TRAINER_PLACES, strengths=mine, possible=True, **words))
+        trainer, second = present.get(row.id, (None, None))
+        learners.append(
+            Learner(
+                row.id,
+                gaps={topic: 1.0 - share for topic, share in mine.items()},
+                present_trainer=trainer,
+                present_second=second,
+                takes_part=row.id not in finished,
+                **words,
+            )
+        )
+    topics = sorted({topic for shares in right.values() for topic in shares})
+    return gather(learners, trainers, managers, topics, _ties(set(champions) | possible))
+
+
+def right_by_topic() -> TopicShares:
+    """For each employee the mean fraction by topic over all finished attempts."""
+    query = (
+        select(Enrolment.learner_id, QuestionVersion.topic, func.avg(AttemptQuestion.fraction))
+        .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+        .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
+        .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
+        .where(AttemptQuestion.fraction.is_not(None), QuestionVersion.topic != "")
+        .group_by(Enrolment.learner_id, QuestionVersion.topic)
+    )
+    shares: TopicShares = defaultdict(dict)
+    for learner_id, topic, share in db.session.execute(query):
+        shares[learner_id][topic] = min(1.0, max(0.0, float(share)))
+    return shares
+
+
+def _people(at: datetime):  # type: ignore[no-untyped-def]  # rows of many columns
+    query = (
+        select(
+            Employee.id,
+            Employee.manager_id,
+            Employee.languages,
+            Employee.site,
+            Employee.time_zone,
+            Team.name.label("team"),
+        )
+        .outerjoin(Team, Team.id == Employee.team_id)
+        .where(is_active(at))
+        .order_by(Employee.id)
+    )
+    return db.session.execute(query).all()
+
+
+def _champions() -> dict[int, int]:
+    """Live champions with how many learners each takes."""
+    query = select(Champion.employee_id, Champion.capacity).where(Champion.ends_at.is_(None))
+    return {row.employee_id: row.capacity for row in db.session.execute(query)}
+
+
+def _possible(champions: set[int]) -> set[int]:
+    """People in a band of the latest run who are no champions: they may be somebody's cure."""
+    latest = select(func.max(ScoringRun.id)).scalar_subquery()
+    query = select(Score.employee_id).where(Score.run_id == latest, Score.band != Band.NOT_SHOWN)
+    return set(db.session.scalars(query)) - champions
+
+
+def _present(course_id: int) -> dict[int, tuple[int | None, int | None]]:
+    query = select(Assignment.learner_id, Assignment.trainer_id, Assignment.second_id).where(
+        Assignment.course_id == course_id, Assignment.ends_at.is_(None)
+    )
+    return {row.learner_id: (row.trainer_id, row.second_id) for row in db.session.execute(query)}
+
+
+def _finished(course_id: int) -> set[int]:
+    query = select(Enrolment.learner_id).where(
+        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.COMPLETED
+    )
+    return set(db.session.scalars(query))
+
+
+def _ties(trainers: set[int]) -> dict[tuple[int, int], int]:
+    """How often a trainer, or somebody who could be one, and anybody else have answered each other."""
+    ties: dict[tuple[int, int], int] = defaultdict(int)
+    for mine, other in (
+        (ActivityEvent.employee_id, ActivityEvent.target_id),
+        (ActivityEvent.target_id, ActivityEvent.employee_id),
+    ):
+        query = (
+            select(mine, other, func.count())
+            .where(mine.in_(trainers), other.is_not(None), other != mine)
+            .group_by(mine, other)
+        )
+        for trainer, person, number in db.session.execute(query):
+            if person is not None and trainer is not None:  # the query leaves them out; the types cannot tell
+                ties[(person, trainer)] += number
+    return ties
+
+
+def _hours(day: date) -> Callable[[str], tuple[int, int] | None]:
+    @cache
+    def hours(time_zone: str) -> tuple[int, int] | None:
+        return working_hours(time_zone, day) if time_zone else None
+
+    return hours

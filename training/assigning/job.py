@@ -1,0 +1,22 @@
+"""The job that computes a proposal of who teaches whom."""
+
+from typing import Any
+
+from db import db, utcnow
+from jobs.progress import Progress
+from jobs.registry import CannotSucceedError, job
+from training.assigning.models import Plan, PlanState
+from training.assigning.operations import compute
+from training.rules.matching.columns import MatchingError
+
+
+@job("training.propose", title="Proposal of who teaches whom", reads_first=True)
+def propose_job(payload: dict[str, Any], progress: Progress) -> None:
+    """Compute the plan `payload["plan_id"]`; one that was put away meanwhile stays as it is."""
+    plan = db.session.get(Plan, payload["plan_id"])
+    if plan is None or plan.state != PlanState.COMPUTING:
+        return
+    try:
+        compute(plan, at=utcnow(), progress=progress.report)
+    except MatchingError as error:
+        raise CannotSucceedError(str(error)) from error

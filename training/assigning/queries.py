@@ -1,0 +1,167 @@
+"""What the pages about proposals show: pairs, leftovers, loads, and how things stand now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from champions.models import Champion
+from db import db
+from people.models import Employee, Team
+from people.roles.queries import is_active
+from training.assigning.models import Assignment, Plan, PlanPair
+from training.enrolment_models import Enrolment, EnrolmentState
+from web import Page
+
+PAIRS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One proposed pair."""
+
+    learner: str
+    team: str
+    trainer: str
+    second: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LeftoverGroup:
+    """Learners for whom the same stands in the way and the same would help."""
+
+    names: Sequence[str]
+    number: int
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class LoadLine:
+    """One trainer: learners now or proposed, of how many at most; and how many have finished besides."""
+
+    employee_id: int
+    name: str
+    languages: str
+    load: int
+    places: int
+    staying: int
+    finished: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand now: how many have a trainer, how many work here, who teaches how many."""
+
+    taught: int
+    people: int
+    loads: Sequence[LoadLine]
+
+
+def access_plan(plan_id: int, *, lock: bool = False) -> Plan:
+    """The proposal, locked for a change; else 404. Proposals concern everybody: the permission is about all."""
+    query = select(Plan).where(Plan.id == plan_id)
+    plan = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if plan is None:
+        abort(404)
+    return plan
+
+
+def pairs(plan_id: int, number: int, *, trainer_id: int | None = None, text: str = "") -> Page[PairLine]:
+    """A page of the pairs of a proposal, by learner; only one trainer's, only names with `text`."""
+    trainer, second = aliased(Employee), aliased(Employee)
+    query = (
+        select(
+            Employee.name,
+            func.coalesce(Team.name, ""),
+            trainer.name,
+            func.coalesce(second.name, ""),
+            PlanPair.reason,
+            func.count().over(),
+        )
+        .join(Employee, Employee.id == PlanPair.learner_id)
+        .join(trainer, trainer.id == PlanPair.trainer_id)
+        .outerjoin(second, second.id == PlanPair.second_id)
+        .outerjoin(Team, Team.id == Employee.team_id)
+        .where(PlanPair.plan_id == plan_id)
+        .order_by(Employee.name, Employee.id)
+    )
+    if trainer_id is not None:
+        query = query.where(PlanPair.trainer_id == trainer_id)
+    if text:
+        query = query.where(Employee.name.icontains(text, autoescape=True))
+    rows = db.session.execute(query.limit(PAIRS_A_PAGE).offset((number - 1) * PAIRS_A_PAGE)).all()
+    return Page([PairLine(*row[:5]) for row in rows], number, rows[0][5] if rows else 0, PAIRS_A_PAGE)
+
+
+def leftovers(plan_id: int) -> list[LeftoverGroup]:
+    """Who stays without a trainer, grouped by what stands in the way and what would help; the largest group first."""
+    query = (
+        select(Employee.name, PlanPair.reason, PlanPair.cure)
+        .join(PlanPair, PlanPair.learner_id == Employee.id)
+        .where(PlanPair.plan_id == plan_id, PlanPair.trainer_id.is_(None))
+        .order_by(Employee.name)
+    )
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, reason, cure in db.session.execute(query):
+        groups[(reason, cure)].append(name)
+    found = [LeftoverGroup(names[:5], len(names), *key) for key, names in groups.items()]
+    return sorted(found, key=lambda group: (-group.number, group.names[0]))
+
+
+def loads_of(summary: dict[str, Any]) -> list[LoadLine]:
+    """The loads stored with a proposal, with names, by name."""
+    stored = {row[0]: row for row in summary.get("loads", [])}
+    query = (
+        select(Employee.id, Employee.name, Employee.languages).where(Employee.id.in_(stored)).order_by(Employee.name)
+    )
+    return [
+        LoadLine(row.id, row.name, row.languages, stored[row.id][1], stored[row.id][2], stored[row.id][3])
+        for row in db.session.execute(query)
+    ]
+
+
+def latest_plans(course_id: int, most: int = 20) -> list[tuple[Plan, str]]:
+    """The newest proposals with who asked for each."""
+    query = (
+        select(Plan, func.coalesce(Employee.name, ""))
+        .outerjoin(Employee, Employee.id == Plan.created_by_id)
+        .where(Plan.course_id == course_id)
+        .order_by(Plan.id.desc())
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def standing(course_id: int, at: datetime) -> Standing:
+    """How many of those who work here have a trainer, and each champion's load: three statements.
+
+    Who has finished the course still has a trainer, and takes no place any more.
+    """
+    finished = (Enrolment.course_id == course_id) & (Enrolment.state == EnrolmentState.COMPLETED)
+    pairs = (
+        select(Assignment.trainer_id, func.count(), func.count(Enrolment.id))
+        .join(Employee, Employee.id == Assignment.learner_id)
+        .outerjoin(Enrolment, (Enrolment.learner_id == Assignment.learner_id) & finished)
+        .where(Assignment.course_id == course_id, Assignment.ends_at.is_(None), is_active(at))
+        .group_by(Assignment.trainer_id)
+    )
+    taught = {trainer_id: (number, done) for trainer_id, number, done in db.session.execute(pairs)}
+    query = (
+        select(Employee.id, Employee.name, Employee.languages, Champion.capacity)
+        .join(Champion, Champion.employee_id == Employee.id)
+        .where(Champion.ends_at.is_(None), is_active(at))
+        .order_by(Employee.name)
+    )
+    loads = []
+    for trainer_id, name, languages, places in db.session.execute(query):
+        number, done = taught.get(trainer_id, (0, 0))
+        loads.append(LoadLine(trainer_id, name, languages, number - done, places, number - done, done))
+    people = db.session.scalar(select(func.count()).where(is_active(at))) or 0
+    return Standing(sum(number for number, _ in taught.values()), people, loads)

@@ -1,0 +1,117 @@
+"""Assignments: who teaches whom now, a proposal with every reason, publish it, take it back."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from db import db, utcnow
+from people.access import permission_required
+from people.permissions import Permission
+from people.refusal import RefusedError
+from training.assigning import operations as plan_operations
+from training.assigning import queries as plan_queries
+from training.assigning.models import PlanState
+from training.assigning.operations import COURSE_TIME, EVEN, STAY, UNDO_WITHIN
+from training.models import Course
+from web import page_number
+
+blueprint = Blueprint("assignments", __name__)
+PUBLISH = Permission.TRAINING_ASSIGNMENT_PUBLISH
+STARTER = "talking-with-customers"
+
+
+@blueprint.get("/assignments")
+@permission_required(PUBLISH)
+def assignments() -> str:
+    """Who has a trainer now, who teaches how many, and the proposals so far."""
+    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none()
+    if course is None:
+        return render_template("training/no_course_to_assign.html")
+    return render_template(
+        "training/assignments.html",
+        course=course,
+        standing=plan_queries.standing(course.id, utcnow()),
+        plans=plan_queries.latest_plans(course.id),
+        PlanState=PlanState,
+    )
+
+
+@blueprint.post("/assignments")
+@permission_required(PUBLISH)
+def propose() -> Response:
+    """Ask for a proposal with the two sliders' steps; it is computed as a job."""
+    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none() or abort(409)
+    stay = min(max(request.form.get("stay", STAY, type=int), 0), 5)
+    even = min(max(request.form.get("even", EVEN, type=int), 0), 5)
+    plan = plan_operations.ask(course.id, stay=stay, even=even, actor_id=current_user.id, at=utcnow())
+    db.session.commit()
+    flash("The proposal is being made. Nothing changes before you publish it.")
+    return redirect(url_for("assignments.plan", plan_id=plan.id))
+
+
+@blueprint.get("/assignments/<int:plan_id>")
+@permission_required(PUBLISH)
+def plan(plan_id: int) -> str | Response:
+    """One proposal: pairs and why, loads, leftovers and their cure, what changes, the price of staying."""
+    row = plan_queries.access_plan(plan_id)
+    if row.state == PlanState.COMPUTING:
+        return redirect(url_for("job_pages.job", job_id=row.job_id))
+    trainer_id = request.args.get("trainer", type=int)
+    return render_template(
+        "training/plan.html",
+        plan=row,
+        summary=row.summary,
+        pairs=plan_queries.pairs(plan_id, page_number(), trainer_id=trainer_id, text=request.args.get("name", "")),
+        leftovers=plan_queries.leftovers(plan_id),
+        loads=plan_queries.loads_of(row.summary),
+        trainer_id=trainer_id,
+        due=utcnow() + COURSE_TIME,
+        may_undo=row.published_at is not None and utcnow() <= row.published_at + UNDO_WITHIN,
+        PlanState=PlanState,
+    )
+
+
+@blueprint.post("/assignments/<int:plan_id>/publish")
+@permission_required(PUBLISH)
+def publish(plan_id: int) -> Response:
+    """Make the proposal real."""
+    row = plan_queries.access_plan(plan_id, lock=True)
+    try:
+        number = plan_operations.publish(row, actor_id=current_user.id, at=utcnow())
+    except RefusedError as error:
+        flash(str(error))
+        return redirect(url_for("assignments.plan", plan_id=plan_id))
+    db.session.commit()
+    flash(f"Published: {number} new pairs. You can take it back within a day.")
+    return redirect(url_for("assignments.assignments"))
+
+
+@blueprint.post("/assignments/<int:plan_id>/undo")
+@permission_required(PUBLISH)
+def undo(plan_id: int) -> Response:
+    """Take a published proposal back."""
+    row = plan_queries.access_plan(plan_id, lock=True)
+    try:
+        number = plan_operations.undo(row, actor_id=current_user.id, at=utcnow())
+    except RefusedError as error:
+        flash(str(error))
+    else:
+        db.session.commit()
+        flash(f"Taken back: {number} pairs ended, and those before them live again.")
+    return redirect(url_for("assignments.assignments"))
+
+
+@blueprint.post("/assignments/<int:plan_id>/discard")
+@permission_required(PUBLISH)
+def discard(plan_id: int) -> Response:
+    """Put a proposal away."""
+    row = plan_queries.access_plan(plan_id, lock=True)
+    try:
+        plan_operations.discard(row)
+    except RefusedError as error:
+        flash(str(error))
+    else:
+        db.session.commit()
+        flash("The proposal is put away. Nothing was changed.")
+    return redirect(url_for("assignments.assignments"))

@@ -1,0 +1,1 @@
+"""Attempts at quizzes, saved answer by answer."""

@@ -1,0 +1,174 @@
+"""Attempts: start, save a response, finish exactly once. Every save is appended. Nothing here commits.
+
+Whoever changes an attempt locks its row first (`access_attempt` does), so a response can neither slip in after the
+finish nor be graded twice; the constraints of the tables refuse it besides.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, update
+
+from db import bulk_insert, db, table_of
+from training.attempts.queries import counting_responses, parts_as_stored, placed_questions
+from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Grading, Response
+from training.learning import enrolment_operations
+from training.models import Module, Question, QuestionVersion
+from training.rules.attempts import MarkedQuestion, mark_questions, quiz_result
+
+LONGEST_SUMMARY = 1000
+
+
+class AttemptOverError(ValueError):
+    """The attempt is finished: nothing can be changed any more."""
+
+
+class NothingToAskError(ValueError):
+    """The module has no question."""
+
+
+@dataclass(frozen=True)
+class SentAnswer:
+    """An answer as it was sent. A page that saves by itself has a name and counts its answers; a form has neither."""
+
+    answer: dict[str, Any]
+    page: str = ""
+    page_sequence: int | None = None
+
+
+def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
+    """Go on with the attempt under way, or start a new one with the newest version of each question.
+
+    `enrolment` must be locked. Raises NothingToAskError.
+    """
+    last = _last_attempt(enrolment, module_id)
+    if last is not None and last.finished_at is None:
+        return last
+    asked = _newest_versions(module_id)
+    if not asked:
+        raise NothingToAskError("This module has no question yet.")
+    attempt = Attempt(
+        enrolment_id=enrolment.id,
+        module_id=module_id,
+        number=last.number + 1 if last else 1,
+        seed=secrets.randbelow(2**31),
+        pass_mark=asked[0].pass_mark,
+        started_at=at,
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    rows = [
+        {"attempt_id": attempt.id, "position": place, "version_id": version.id, "summary": ""}
+        for place, version in enumerate(asked, 1)
+    ]
+    bulk_insert(table_of(AttemptQuestion), rows)
+    return attempt
+
+
+def _last_attempt(enrolment: Enrolment, module_id: int) -> Attempt | None:
+    query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.module_id == module_id)
+    return db.session.scalars(query.order_by(Attempt.number.desc()).limit(1)).first()
+
+
+def _newest_versions(module_id: int) -> list[Row[tuple[int, float]]]:
+    """The newest version of each question of a module that is not retired, in order, with the module's pass mark."""
+    newest = (
+        select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.module_id == module_id, Question.retired_at.is_(None))
+        .group_by(QuestionVersion.question_id)
+        .subquery()
+    )
+    query = (
+        select(QuestionVersion.id, Module.pass_mark)
+        .join(
+            newest,
+            (newest.c.question_id == QuestionVersion.question_id) & (newest.c.number == QuestionVersion.number),
+        )
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Module, Module.id == Question.module_id)
+        .order_by(Question.position, Question.id)
+    )
+    return list(db.session.execute(query))
+
+
+def save(attempt: Attempt, position: int, sent: SentAnswer, at: datetime) -> int:
+    """Append an answer to the question at `position` and return the sequence of the answer that counts now.
+
+    `attempt` must be locked. Nothing is appended for an answer that its page has sent before (a retry after a lost
+    connection) or has followed up by a newer one (this one came late), nor for a form that changes nothing. Pages on
+    two devices do not know of each other: there the answer that arrives last counts. Raises AttemptOverError.
+    """
+    if attempt.finished_at is not None:
+        raise AttemptOverError("This attempt is finished: its answers stay as they are.")
+    last = _last_response(attempt, position, sent.page)
+    count = last.sequence if last else 0
+    if sent.page_sequence is None:
+        if sent.answer == (last.answer if last else {}):
+            return count
+    elif last and last.seen is not None and sent.page_sequence <= last.seen:
+        return count
+    response = Response(
+        attempt_id=attempt.id,
+        position=position,
+        sequence=count + 1,
+        page=sent.page,
+        page_sequence=sent.page_sequence,
+        answer=sent.answer,
+        at=at,
+    )
+    db.session.add(response)
+    db.session.flush()
+    return count + 1
+
+
+def _last_response(attempt: Attempt, position: int, page: str) -> Row[Any] | None:
+    """Sequence and answer of the last response to a question, and the highest count that is `seen` of a page."""
+    here = (Response.attempt_id == attempt.id, Response.position == position)
+    seen = select(func.max(Response.page_sequence)).where(*here, Response.page == page).scalar_subquery()
+    query = select(Response.sequence, Response.answer, seen.label("seen")).where(*here)
+    return db.session.execute(query.order_by(Response.sequence.desc()).limit(1)).first()
+
+
+def finish(attempt: Attempt, enrolment: Enrolment, at: datetime) -> bool:
+    """Grade and finish. Both must be locked. Returns False, and changes nothing, if it was finished before."""
+    if attempt.finished_at is not None:
+        return False
+    at = max(at, attempt.started_at)  # a clock that was set back makes no attempt end before it began
+    marked = mark_questions(placed_questions(attempt.id), counting_responses(attempt.id))
+    result = quiz_result(marked, attempt.pass_mark)
+    passed = bool(result.passed)
+    _keep_marks(attempt.id, marked)
+    db.session.add(Grading(attempt_id=attempt.id, number=1, at=at, fraction=result.fraction, passed=passed))
+    attempt.finished_at, attempt.fraction, attempt.passed = at, result.fraction, passed
+    db.session.flush()
+    if passed:
+        enrolment_operations.complete_if_done(enrolment, at)
+    return True
+
+
+def _keep_marks(attempt_id: int, marked: tuple[MarkedQuestion, ...]) -> None:
+    """Keep how each question was graded, so that no page has to grade again."""
+    statement = (
+        update(AttemptQuestion)
+        .where(AttemptQuestion.attempt_id == attempt_id, AttemptQuestion.position == bindparam("place"))
+        .values(
+            fraction=bindparam("worth"),
+            state=bindparam("standing"),
+            parts=bindparam("pieces"),
+            summary=bindparam("said"),
+        )
+    )
+    rows = [
+        {
+            "place": one.question.position,
+            "worth": one.graded.fraction,
+            "standing": one.graded.state.value,
+            "pieces": parts_as_stored(one.graded),
+            "said": one.summary[:LONGEST_SUMMARY],
+        }
+        for one in marked
+    ]
+    db.session.connection().execute(statement, rows)

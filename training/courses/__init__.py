@@ -1,0 +1,1 @@
+"""Courses: loading, reading, analysis."""

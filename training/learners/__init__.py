@@ -1,0 +1,1 @@
+"""The trainer's learners and how they get on."""
