@@ -14,6 +14,7 @@ from activity import features as activity_features
 from champions import features as champion_features
 from db import bind_engine, db, utcnow
 from jobs import features as job_features
+from messages import features as message_features
 from people import access
 from people import features as people_features
 from people.sign_in import passwords
@@ -25,6 +26,7 @@ from training import features as training_features
 FEATURES = (
     people_features,
     job_features,
+    message_features,
     activity_features,
     champion_features,
     training_features,

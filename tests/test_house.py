@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parent.parent
-FEATURES = ("people", "jobs", "activity", "champions", "training", "reports")
+FEATURES = ("people", "jobs", "messages", "activity", "champions", "training", "reports")
 MAY_IMPORT = {
     "config.py": set(),
     "db.py": {"config"},

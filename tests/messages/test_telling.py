@@ -1,0 +1,52 @@
+"""What people are told: once, in the product always, by mail as each wants it."""
+
+from sqlalchemy import select
+
+from db import db
+from mail import OutgoingMail
+from messages.kinds import Kind, Way
+from messages.models import Message, MessagePreference
+from messages.operations import Telling, tell
+from tests.support.cast import NOW
+
+MEETING = Telling(Kind.MEETING, "A meeting is offered", "Amara offers Tuesday.", "/meetings/1", "meeting 1 offered")
+PRACTICE = Telling(Kind.PRACTICE, "Two minutes today", "Five questions wait.", "/practice", "practice 2026-03-02")
+
+
+def addresses() -> list[str]:
+    return list(db.session.scalars(select(OutgoingMail.to).order_by(OutgoingMail.to)))
+
+
+def test_a_message_is_in_the_product_and_leaves_by_mail_with_a_link(cast) -> None:
+    assert tell([cast.ben.id], MEETING, at=NOW) == 1
+    message = db.session.scalars(select(Message)).one()
+    assert (message.employee_id, message.kind, message.read_at) == (cast.ben.id, "meeting", None)
+    mail = db.session.scalars(select(OutgoingMail)).one()
+    assert (mail.to, mail.subject) == (cast.ben.email, "A meeting is offered")
+    assert mail.text.endswith("/meetings/1\n")
+
+
+def test_nobody_is_told_twice_and_newcomers_still_are(cast) -> None:
+    tell([cast.ben.id], MEETING, at=NOW)
+    assert tell([cast.ben.id, cast.carla.id], MEETING, at=NOW) == 1
+    assert addresses() == sorted([cast.ben.email, cast.carla.email])
+
+
+def test_what_waits_for_the_digest_is_not_mailed_at_once(cast) -> None:
+    tell([cast.ben.id], PRACTICE, at=NOW)
+    assert addresses() == []
+    assert db.session.scalars(select(Message.mailed_at)).one() is None
+
+
+def test_a_person_chooses_the_way_for_a_kind(cast) -> None:
+    for kind, way in ((Kind.MEETING, Way.IN_PRODUCT), (Kind.PRACTICE, Way.AT_ONCE)):
+        db.session.add(MessagePreference(employee_id=cast.ben.id, kind=kind, way=way))
+    db.session.flush()
+    tell([cast.ben.id], MEETING, at=NOW)
+    tell([cast.ben.id], PRACTICE, at=NOW)
+    assert list(db.session.scalars(select(OutgoingMail.subject))) == ["Two minutes today"]
+
+
+def test_who_has_left_is_not_told(cast) -> None:
+    assert tell([cast.lena.id], MEETING, at=NOW) == 0
+    assert db.session.scalars(select(Message)).all() == []
