@@ -14,11 +14,11 @@ from activity.imports.reading import UnreadableError
 from db import db, utcnow
 from jobs.running import JobFailedError
 from people.models import Employee
-from samples.community import steps_for
+from samples.communities.community import steps_for
 from samples.loading import Bar, Errand, LoadError, Step, finish, go_on_with, open_errand, run_steps
-from samples.story import steps_of
-from samples.story_days import Calendar
-from samples.story_state import SOURCE, Make, Story, generate
+from samples.story.days import Calendar
+from samples.story.state import SOURCE, Make, Story, generate
+from samples.story.story import steps_of
 
 SEED = 7
 DEMO = "the demo company"

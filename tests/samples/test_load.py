@@ -11,8 +11,8 @@ from db import db
 from people.auditing import audit
 from people.models import CompanySetting, Employee, Team
 from people.settings.company_settings import company_settings
-from samples.attribution import attribution_of
-from samples.community_house import HOUSE
+from samples.communities.attribution import attribution_of
+from samples.communities.house import HOUSE
 from samples.load import load_if_empty
 from samples.loading import LOADING, LoadError
 from tests.samples.small_community import GOOD, PEOPLE, write_community

@@ -18,7 +18,7 @@ from people.roles.queries import works_on
 from people.settings.company_settings import company_settings
 from samples.company.mishaps import players
 from samples.load import SEED, load_if_empty
-from samples.story_state import STARTER, TRAINERS, course_id
+from samples.story.state import STARTER, TRAINERS, course_id
 from tests.support.databases import SqliteDatabase
 from tests.support.told_story import STORY_NOW, NoBar, make_once
 from training.assigning.models import Assignment, PlanPair

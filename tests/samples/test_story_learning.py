@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samples.story_answers import answer
-from samples.story_habits import MORNING, Habit, Hardness, at_work, hardness_of
-from samples.story_state import COURSES, STARTER, TRAINERS
-from samples.story_way import Learner, Stage, walk
+from samples.story.answers import answer
+from samples.story.habits import MORNING, Habit, Hardness, at_work, hardness_of
+from samples.story.state import COURSES, STARTER, TRAINERS
+from samples.story.way import Learner, Stage, walk
 from training.attempts.sitting_queries import Quiz
 from training.rules.attempts import PlacedQuestion
 from training.rules.course_files.reader import read_course

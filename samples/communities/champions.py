@@ -11,9 +11,9 @@ from champions.scoring.result import Band
 from champions.shortlist.queries import Listed, people_in_bands
 from db import db
 from people.models import Employee
-from samples.community_house import account
+from samples.communities.house import account
 from samples.loading import Tell
-from samples.story_state import STARTER, course_id
+from samples.story.state import STARTER, course_id
 from training.assigning import operations as plan_operations
 from training.assigning.models import Plan
 

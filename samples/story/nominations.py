@@ -13,7 +13,7 @@ from champions.runs.operations import chosen_parameters, compute_run
 from champions.scores import opting
 from samples.company.chance import some_of, stream
 from samples.loading import Tell
-from samples.story_days import (
+from samples.story.days import (
     ANSWERED,
     ASKED,
     FIRST_YES,
@@ -28,8 +28,8 @@ from samples.story_days import (
     WAITING_NOMINATED,
     WAITING_YES,
 )
-from samples.story_state import Story
-from samples.story_telling import Telling
+from samples.story.state import Story
+from samples.story.telling import Telling
 
 OPEN = 2
 """So many nominations are open at the end: one waits for a second yes, one for an answer."""

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from samples.story_answers import answer
-from samples.story_habits import LEARNT_BY_TRY, MOST_TRIES, Habit, Hardness, at_work
+from samples.story.answers import answer
+from samples.story.habits import LEARNT_BY_TRY, MOST_TRIES, Habit, Hardness, at_work
 from training.attempts.sitting_operations import Reading, Sitting
 from training.attempts.sitting_queries import Quiz
 from training.rules.attempts import GivenResponse, mark_questions, quiz_result

@@ -13,8 +13,8 @@ from db import db
 from people.models import Employee
 from samples.company.chance import one_of, stream
 from samples.company.mishaps import players
-from samples.story_state import Story
-from samples.story_words import ALARMS, APPROVALS, PROPOSALS, REJECTIONS
+from samples.story.state import Story
+from samples.story.words import ALARMS, APPROVALS, PROPOSALS, REJECTIONS
 
 
 class Telling:

@@ -9,9 +9,9 @@ from champions.scoring.result import Band
 from db import db
 from people.models import Employee
 from samples.company.chance import one_of, stream
-from samples.story_days import CONTEST_ANSWERED, CONTESTED, CONTESTED_LATELY
-from samples.story_state import Story
-from samples.story_words import CONTEST_ANSWER, CONTEST_OF_FACT, CONTEST_OF_SCORE
+from samples.story.days import CONTEST_ANSWERED, CONTESTED, CONTESTED_LATELY
+from samples.story.state import Story
+from samples.story.words import CONTEST_ANSWER, CONTEST_OF_FACT, CONTEST_OF_SCORE
 
 
 def contest_early(story: Story) -> str:

@@ -10,9 +10,9 @@ from db import db
 from people.models import Employee
 from people.roles.queries import is_active
 from samples.loading import Tell
-from samples.story_days import LATER_YES, TRAINERS_LEARN, WAVES, Calendar
-from samples.story_learning import learn, teach_trainers
-from samples.story_state import STARTER, TRAINERS, Story, course_id
+from samples.story.days import LATER_YES, TRAINERS_LEARN, WAVES, Calendar
+from samples.story.learning import learn, teach_trainers
+from samples.story.state import STARTER, TRAINERS, Story, course_id
 from training.assigning import operations as plan_operations
 from training.assigning.models import Plan
 from training.enrolment_models import Enrolment, EnrolmentState

@@ -20,13 +20,13 @@ from champions.runs.operations import SETTING, chosen_parameters, compute_run
 from champions.scoring.folder import read_hints
 from champions.scoring.parameters import Parameters
 from db import db
-from samples.attribution import attribution_of, site_of
-from samples.community_champions import name_champions, teach_everybody
-from samples.community_house import account, enter_house, open_doors
-from samples.community_people import as_one_company
+from samples.communities.attribution import attribution_of, site_of
+from samples.communities.champions import name_champions, teach_everybody
+from samples.communities.house import account, enter_house, open_doors
+from samples.communities.people import as_one_company
 from samples.loading import Errand, LoadError, Step, Tell
-from samples.story_founding import load, store
-from samples.story_state import STARTER, TRAINERS
+from samples.story.founding import load, store
+from samples.story.state import STARTER, TRAINERS
 
 TITLES = {
     FileKind.DIRECTORY: "People",

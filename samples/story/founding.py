@@ -9,9 +9,9 @@ from people.models import CompanySetting, Employee, Role
 from people.roles.operations import grant_role
 from people.settings.company_settings import change_settings
 from people.sign_in.passwords import hash_password
-from samples.story_days import RUNS
-from samples.story_learning import example_learner
-from samples.story_state import COURSES, STARTER, TRAINERS, Story
+from samples.story.days import RUNS
+from samples.story.learning import example_learner
+from samples.story.state import COURSES, STARTER, TRAINERS, Story
 from training.assigning.models import Assignment
 from training.courses.loading import load_course
 from training.rules.course_files.course_text import CourseText

@@ -11,12 +11,12 @@ from db import db
 from people.models import Employee
 from samples.company.company import generate
 from samples.company.records import Company
-from samples.story_days import RUNS, Calendar
+from samples.story.days import RUNS, Calendar
 from training.enrolment_models import Enrolment, LessonRead
 from training.models import Course
 
 SOURCE = "demo company"
-COURSES = Path(__file__).parent / "courses"
+COURSES = Path(__file__).parents[1] / "courses"
 STARTER, TRAINERS = "talking-with-customers", "teaching-colleagues"
 
 Make = Callable[[int, date, Mapping[str, date]], Company]

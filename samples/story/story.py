@@ -6,11 +6,11 @@ between them and a last one today, when one nomination waits for a second yes an
 """
 
 from samples.loading import Step, Tell
-from samples.story_contests import contest_early, contest_late
-from samples.story_days import OPTED_OUT
-from samples.story_files import import_until
-from samples.story_founding import found, open_doors
-from samples.story_nominations import (
+from samples.story.contests import contest_early, contest_late
+from samples.story.days import OPTED_OUT
+from samples.story.files import import_until
+from samples.story.founding import found, open_doors
+from samples.story.nominations import (
     leave_scoring,
     look_back,
     nominate_first,
@@ -18,8 +18,8 @@ from samples.story_nominations import (
     nominate_later,
     score,
 )
-from samples.story_state import Story
-from samples.story_waves import begin_wave, teach_first, teach_later
+from samples.story.state import Story
+from samples.story.waves import begin_wave, teach_first, teach_later
 
 
 def steps_of(story: Story) -> tuple[Step, ...]:

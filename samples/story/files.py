@@ -9,8 +9,8 @@ from activity.imports.folder_import import import_folder
 from samples.company import files
 from samples.company.records import Company, Person
 from samples.loading import Tell
-from samples.story_days import RUNS
-from samples.story_state import SOURCE, Story
+from samples.story.days import RUNS
+from samples.story.state import SOURCE, Story
 
 NOTICE = timedelta(days=30)
 """So long before it the directory knows of the end of an employment."""

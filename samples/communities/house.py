@@ -19,7 +19,7 @@ from people.models import Employee, Role, Team
 from people.roles.operations import grant_role
 from people.sign_in.passwords import hash_password
 from people.teams.operations import add_teams
-from samples.story_founding import store
+from samples.story.founding import store
 from training.assigning.models import Assignment
 
 HOUSE = "house-"

@@ -12,10 +12,10 @@ from people.models import Employee
 from samples.company.chance import stream
 from samples.company.staffing import within
 from samples.company.teams import CARE_REGION
-from samples.story_days import WAVES
-from samples.story_habits import Habit, example_habit, habit_of, hardness_of
-from samples.story_state import STARTER, Story, course_id
-from samples.story_way import Learner, Stage, Way, walk
+from samples.story.days import WAVES
+from samples.story.habits import Habit, example_habit, habit_of, hardness_of
+from samples.story.state import STARTER, Story, course_id
+from samples.story.way import Learner, Stage, Way, walk
 from training.attempts.sitting_operations import take_over
 from training.attempts.sitting_queries import quizzes_of
 from training.enrolment_models import Enrolment

@@ -1,0 +1,1 @@
+"""A real community in neutral files, taken through the same loop."""
