@@ -101,6 +101,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("UPLOAD_MEGABYTES", "512", _count, "MiB", "The largest file that a browser may hand in."),
     Setting(
+        "FILE_MEGABYTES",
+        "100",
+        _count,
+        "MiB",
+        "The largest single file that a learner hands in or that a course shows; a question or task may ask for less.",
+    ),
+    Setting(
         "HASH_SLOTS",
         "2",
         _count,

@@ -12,17 +12,20 @@ from training.attempts import views as attempt_views
 from training.courses import views as courses_views
 from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
+from training.files import tidying as files_job
+from training.files import views as files_views
 from training.learners import views as learners_views
 from training.learning import portal_views
 from training.learning import views as learning_views
 from training.wording import FILTERS
 
-__all__ = ["cli_exchange", "install", "plan_job"]  # importing these registers commands and the job
+__all__ = ["cli_exchange", "files_job", "install", "plan_job"]  # importing these registers commands and the job
 
 BLUEPRINTS = (
     attempt_views.blueprint,
     courses_views.blueprint,
     exchange_views.blueprint,
+    files_views.blueprint,
     learners_views.blueprint,
     learning_views.blueprint,
     plan_views.blueprint,

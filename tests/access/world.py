@@ -23,6 +23,7 @@ from people.models import Employee, Role, RoleGrant
 from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
+from tests.support.handed_in import handed_in
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
 from training.assigning.models import Plan, PlanState
@@ -90,6 +91,7 @@ def make_world() -> World:
         "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
         "contest_id": {name: _contest(person, run.id) for name, person in people.items()},
         "attempt_id": attempts,
+        "file_id": {name: handed_in(person).id for name, person in people.items()},
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
     shared = {

@@ -1,0 +1,1 @@
+"""Files that people hand in and that courses show: stored by content, served safely."""
