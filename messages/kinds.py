@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CONTEST = "contest"
     DISCUSSION = "discussion"
     DUE_DATE = "due_date"
+    ENROLMENT = "enrolment"
     ESCALATION = "escalation"
     GRADED = "graded"
     MEETING = "meeting"
@@ -43,6 +44,7 @@ KINDS: dict[Kind, About] = {
     Kind.CONTEST: About("A contest of a score is raised or answered", Way.AT_ONCE),
     Kind.DISCUSSION: About("Somebody answers or mentions you in a discussion", Way.DIGEST),
     Kind.DUE_DATE: About("A course is due soon or overdue", Way.DIGEST),
+    Kind.ENROLMENT: About("You are enrolled in a course by a rule", Way.DIGEST),
     Kind.ESCALATION: About("A learner of yours or a member of your team is overdue", Way.DIGEST),
     Kind.GRADED: About("Work you handed in has been graded", Way.DIGEST),
     Kind.MEETING: About("A meeting is offered, changed or cancelled", Way.AT_ONCE),

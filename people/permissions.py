@@ -24,6 +24,8 @@ class Permission(StrEnum):
 
     ACTIVITY_IMPORT_RUN = "activity:import:run"
     CHAMPIONS_CONTEST_ANSWER = "champions:contest:answer"
+    CHAMPIONS_NAMING_ANSWER = "champions:naming:answer"
+    CHAMPIONS_NAMING_MANAGE = "champions:naming:manage"
     CHAMPIONS_NETWORK_VIEW = "champions:network:view"
     CHAMPIONS_NOMINATION_ANSWER = "champions:nomination:answer"
     CHAMPIONS_NOMINATION_DECIDE = "champions:nomination:decide"
@@ -34,6 +36,7 @@ class Permission(StrEnum):
     CHAMPIONS_SHORTLIST_VIEW = "champions:shortlist:view"
     JOBS_JOB_RETRY = "jobs:job:retry"
     JOBS_JOB_VIEW = "jobs:job:view"
+    MESSAGES_MESSAGE_READ = "messages:message:read"
     PEOPLE_ACCOUNT_USE = "people:account:use"
     PEOPLE_AUDIT_VIEW = "people:audit:view"
     PEOPLE_DIRECTORY_EDIT = "people:directory:edit"
@@ -44,17 +47,22 @@ class Permission(StrEnum):
     TRAINING_ASSIGNMENT_PUBLISH = "training:assignment:publish"
     TRAINING_ATTEMPT_REVIEW = "training:attempt:review"
     TRAINING_ATTEMPT_TAKE = "training:attempt:take"
+    TRAINING_CERTIFICATE_MANAGE = "training:certificate:manage"
     TRAINING_COURSE_MANAGE = "training:course:manage"
     TRAINING_COURSE_TAKE = "training:course:take"
+    TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
+    TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
     TRAINING_LEARNER_VIEW = "training:learner:view"
 
 
 P, S = Permission, Scope
 
 EMPLOYEE: dict[Permission, Scope] = {
+    P.CHAMPIONS_NAMING_ANSWER: S.OWN,
     P.CHAMPIONS_NOMINATION_ANSWER: S.OWN,
     P.CHAMPIONS_SCORE_CONTEST: S.OWN,
     P.CHAMPIONS_SCORE_VIEW: S.OWN,
+    P.MESSAGES_MESSAGE_READ: S.OWN,
     P.PEOPLE_ACCOUNT_USE: S.OWN,
     P.TRAINING_ATTEMPT_REVIEW: S.OWN,
     P.TRAINING_ATTEMPT_TAKE: S.OWN,
@@ -64,6 +72,7 @@ EMPLOYEE: dict[Permission, Scope] = {
 GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRAINER: {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
+        P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
     },
     Role.MANAGER: {
@@ -80,6 +89,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.OWNER: {
         P.ACTIVITY_IMPORT_RUN: S.ALL,
         P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
+        P.CHAMPIONS_NAMING_MANAGE: S.ALL,
         P.CHAMPIONS_NETWORK_VIEW: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
         P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
@@ -95,6 +105,9 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.PEOPLE_SETTINGS_EDIT: S.ALL,
         P.REPORTS_TEAM_VIEW: S.ALL,
         P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
+        P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
         P.TRAINING_COURSE_MANAGE: S.ALL,
+        P.TRAINING_ENROLMENT_EXTEND: S.ALL,
+        P.TRAINING_ENROLMENT_RULE: S.ALL,
     },
 }
