@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from champions.contests.models import ScoreContest
 from champions.models import HastyDecisions, Nomination, Score, ScoringRun
+from champions.naming.models import NamingRound, NamingTopic
 from db import db
 from people.access import in_scope
 from people.models import Employee
@@ -83,3 +84,24 @@ def access_haste(flag_id: int) -> HastyDecisions:
     if row is None:
         abort(404)
     return row
+
+
+def access_round(round_id: int) -> NamingRound:
+    """A round of naming, locked, or 404. Whoever runs the programme may open any; none of them names a giver."""
+    row = db.session.scalars(select(NamingRound).where(NamingRound.id == round_id).with_for_update()).one_or_none()
+    if row is None:
+        abort(404)
+    return row
+
+
+def access_topic(topic_id: int) -> tuple[NamingTopic, NamingRound]:
+    """A topic of the round that is under way, with the round; else 404. Everybody is asked about the same topics."""
+    query = (
+        select(NamingTopic, NamingRound)
+        .join(NamingRound, NamingRound.id == NamingTopic.round_id)
+        .where(NamingTopic.id == topic_id, NamingRound.place.is_not(None))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        abort(404)
+    return row[0], row[1]

@@ -6,6 +6,9 @@ from champions import cli
 from champions.backtest import job as backtest_job
 from champions.backtest import views as backtest_views
 from champions.contests import views as contest_views
+from champions.naming import both_ways_views, round_views
+from champions.naming import job as naming_job
+from champions.naming import views as naming_views
 from champions.network import views as network_views
 from champions.nominations import views as nomination_views
 from champions.runs import job as run_job
@@ -14,7 +17,7 @@ from champions.scores import views as score_views
 from champions.shortlist import views as shortlist_views
 from champions.what_if import views as what_if_views
 
-__all__ = ["backtest_job", "install", "run_job"]  # importing them registers the jobs
+__all__ = ["backtest_job", "install", "naming_job", "run_job"]  # importing them registers the jobs
 
 
 def install(app: Flask) -> None:
@@ -30,6 +33,9 @@ def install(app: Flask) -> None:
         score_views.mine,
         score_views.blueprint,
         nomination_views.blueprint,
+        naming_views.blueprint,
+        round_views.blueprint,
+        both_ways_views.blueprint,
     ):
         app.register_blueprint(blueprint)
     app.cli.add_command(cli.group)

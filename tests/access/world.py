@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from activity.models import ActivityEvent, Import, ImportState, Outcome, OutcomeCredit
 from champions.contests.models import ScoreContest
 from champions.models import HastyDecisions, Nomination, Score
+from champions.naming.models import NamingRound, NamingTopic
 from db import db
 from jobs import operations
 from jobs.models import JobState
@@ -105,6 +106,7 @@ def make_world() -> World:
         "slug": (school.slug, enrolled),
         "module_slug": (first.slug, enrolled),
         "lesson_slug": (lesson_slug, enrolled),
+        **_naming(cast),
         "token": (_password_link(cast.tomas), EVERYBODY),
         "filename": ("house.css", EVERYBODY),
         "upload_id": (_question_file(cast.petra), EVERYBODY),
@@ -171,6 +173,14 @@ def _question_file(person: Person) -> int:
 
 
 def _picture() -> str:
+def _naming(cast: Cast) -> dict[str, tuple[Any, frozenset[str]]]:
+    days = {"opens_on": NOW.date(), "closes_on": NOW.date().replace(year=2126)}
+    row = NamingRound(title="Spring", **days, reminds=True, created_by_id=cast.petra.id, created_at=NOW)
+    round_id = _stored(row)
+    topic_id = _stored(NamingTopic(round_id=round_id, position=1, name="returns"))
+    return {"round_id": (round_id, EVERYBODY), "topic_id": (topic_id, EVERYBODY)}
+
+
     db.session.add(Picture(digest="d" * 64, name="drum.gif", media_type="image/gif", data=b"GIF89a"))
     return f"{'d' * 64}.gif"
 
