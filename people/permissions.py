@@ -53,6 +53,9 @@ class Permission(StrEnum):
     TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
     TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
     TRAINING_LEARNER_VIEW = "training:learner:view"
+    TRAINING_PRACTICE_TAKE = "training:practice:take"
+    TRAINING_TEACHING_SET = "training:teaching:set"
+    TRAINING_TRAINER_MANAGE = "training:trainer:manage"
 
 
 P, S = Permission, Scope
@@ -67,6 +70,7 @@ EMPLOYEE: dict[Permission, Scope] = {
     P.TRAINING_ATTEMPT_REVIEW: S.OWN,
     P.TRAINING_ATTEMPT_TAKE: S.OWN,
     P.TRAINING_COURSE_TAKE: S.OWN,
+    P.TRAINING_PRACTICE_TAKE: S.OWN,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
@@ -74,6 +78,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
+        P.TRAINING_TEACHING_SET: S.OWN,
     },
     Role.MANAGER: {
         P.CHAMPIONS_NETWORK_VIEW: S.UNIT,
@@ -109,5 +114,6 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_COURSE_MANAGE: S.ALL,
         P.TRAINING_ENROLMENT_EXTEND: S.ALL,
         P.TRAINING_ENROLMENT_RULE: S.ALL,
+        P.TRAINING_TRAINER_MANAGE: S.ALL,
     },
 }

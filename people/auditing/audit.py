@@ -38,6 +38,8 @@ class Verb(StrEnum):
     DUE_DATE_EXTENDED = "due date extended"
     ENROLMENT_RULE_CHANGED = "rule for enrolment changed"
     GRADE_CHANGED = "grade changed"
+    KEPT_APART = "kept apart"
+    KEPT_APART_ENDED = "kept apart no longer"
     LEAVE_ENTERED = "leave entered"
     LEAVE_REMOVED = "leave removed"
     NAMING_CLOSED = "naming closed early"
@@ -58,8 +60,13 @@ class Verb(StrEnum):
     ROLE_GRANTED = "role granted"
     SCORE_VIEWED = "score viewed"
     SETTING_CHANGED = "setting changed"
+    TEACHING_CHANGED = "teaching settings changed"
+    TEACHING_PAUSED = "teaching paused"
+    TEACHING_RESUMED = "teaching resumed"
     TEAM_CHANGED = "team changed"
+    TRAINERS_COURSE_WAIVED = "course for trainers waived"
     UNASSIGNED = "unassigned"
+    WAVE_CHANGED = "moved to another wave"
 
 
 @dataclass(frozen=True)
