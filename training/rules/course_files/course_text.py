@@ -1,7 +1,7 @@
 """A course as text: what a course folder holds, and what the web editor edits. Values only, compared by content."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,10 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class QuestionText:
-    """One question. `specification` is what its kind marks by, `kind` included; prompt and explanation are Markdown."""
+    """One question. `specification` is what its kind marks by, `kind` included; prompt and explanation are Markdown.
+
+    `pool` names the pool that an attempt draws it from; empty, it is always asked.
+    """
 
     slug: str
     about: About
@@ -32,6 +35,7 @@ class QuestionText:
     topic: str = ""
     weight: float = 1.0
     explanation: str = ""
+    pool: str = ""
 
     @property
     def kind(self) -> str:
@@ -51,7 +55,10 @@ class LessonText:
 
 @dataclass(frozen=True)
 class ModuleText:
-    """An ordered part with one aim ("afterwards you can ..."). `why` says in Markdown why it matters."""
+    """An ordered part with one aim ("afterwards you can ..."). `why` says in Markdown why it matters.
+
+    `quiz` holds the rules of its quiz as they are written, see `behaviours.quiz_rules`; empty, they are the usual ones.
+    """
 
     slug: str
     title: str
@@ -61,6 +68,7 @@ class ModuleText:
     why: str
     lessons: tuple[LessonText, ...]
     questions: tuple[QuestionText, ...]
+    quiz: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from training.rules.kinds import fields
 from training.rules.kinds.protocol import Field, FieldProblem
 from training.rules.rich_text import complaints
 
+BODY: Field = ("body",)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
@@ -67,9 +68,10 @@ class Entries:
     def body(self, required: str = "") -> str:
         """The body; `required` says what belongs there where it must not be empty."""
         if required and not self.front.body:
-            self.problems.append(Problem(self.file, self.front.body_line, required, "Write it below the fields."))
+            line, cure = self.front.body_line, "Write it below the fields."
+            self.problems.append(Problem(self.file, line, required, cure, BODY))
         for line, message, cure in complaints(self.front.body):
-            self.problems.append(Problem(self.file, self.front.body_line + line - 1, message, cure))
+            self.problems.append(Problem(self.file, self.front.body_line + line - 1, message, cure, BODY))
         return self.front.body
 
     def add(self, found: Sequence[FieldProblem]) -> None:
@@ -77,7 +79,7 @@ class Entries:
         for problem in found:
             message = problem.message if not problem.field else f"{_name(problem.field)}: {problem.message}"
             line = self.front.line_of(problem.field)
-            self.problems.append(Problem(self.file, line, message, problem.cure))
+            self.problems.append(Problem(self.file, line, message, problem.cure, problem.field))
 
     def report(self, name: str, message: str, cure: str) -> None:
         """Report something about one field."""

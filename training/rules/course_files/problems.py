@@ -1,16 +1,22 @@
 """What is wrong in a course folder, said so that an author can mend it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from training.rules.kinds.protocol import Field
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong: the file (from the course folder on), the line from 1, what, and the cure."""
+    """One thing wrong: the file (from the course folder on), the line from 1, what, and the cure.
+
+    `at` is the field it is about, ("body",) for the text below the fields, () where it is about the file.
+    """
 
     file: str
     line: int
     message: str
     cure: str
+    at: Field = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message} {self.cure}".strip()

@@ -1,15 +1,18 @@
 """Read a course folder. Either everything is sound and there is a course, or every problem is told at once.
 
 <course>/course.md                         title, summary, language, audience, pass_mark; body: introduction
-<course>/NN-<slug>/module.md               title, aim, minutes, pass_mark if its own; body: why
+<course>/NN-<slug>/module.md               title, aim, minutes, pass_mark if its own, quiz; body: why
 <course>/NN-<slug>/NN-<slug>.md            a lesson: title, minutes; body: the lesson
-<course>/NN-<slug>/questions/NN-<slug>.md  kind, about, topic, weight, explanation, fields of the kind; body: prompt
+<course>/NN-<slug>/questions/NN-<slug>.md  kind, about, topic, pool, weight, explanation, fields of the kind;
+                                           body: prompt
 """
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from training.rules.behaviours.quiz_rules import quiz_problems
 from training.rules.course_files.course_text import About, Audience, CourseText, LessonText, ModuleText, QuestionText
 from training.rules.course_files.entries import Entries
 from training.rules.course_files.front_matter import read_front_matter
@@ -20,9 +23,9 @@ from training.rules.kinds import catalogue
 from training.rules.rich_text import complaints
 
 COURSE_FIELDS = ("title", "summary", "language", "audience", "pass_mark")
-MODULE_FIELDS = ("title", "aim", "minutes", "pass_mark")
+MODULE_FIELDS = ("title", "aim", "minutes", "pass_mark", "quiz")
 LESSON_FIELDS = ("title", "minutes")
-QUESTION_FIELDS = ("about", "topic", "weight", "explanation")
+QUESTION_FIELDS = ("about", "topic", "pool", "weight", "explanation")
 LONGEST_MINUTES = 600
 HEAVIEST = 100.0
 
@@ -126,6 +129,9 @@ def _module(
     slug: str, entries: Entries, lessons: tuple[LessonText, ...], questions: tuple[QuestionText, ...]
 ) -> ModuleText:
     entries.refuse_others(MODULE_FIELDS)
+    quiz = entries.front.values.get("quiz", {})
+    problems = quiz_problems(quiz, Counter(question.pool for question in questions if question.pool))
+    entries.add(problems)
     return ModuleText(
         slug=slug,
         title=entries.text("title", 200),
@@ -135,6 +141,7 @@ def _module(
         why=entries.body(),
         lessons=lessons,
         questions=questions,
+        quiz={} if problems else quiz,
     )
 
 
@@ -166,6 +173,7 @@ def _question_of(file: Entry) -> Callable[[Entries], QuestionText]:
             topic=entries.text("topic", 80, required=False),
             weight=entries.number("weight", 0.01, HEAVIEST, 1.0),
             explanation=entries.text("explanation", 5000, required=False),
+            pool=entries.text("pool", 80, required=False),
         )
 
     return build

@@ -71,6 +71,8 @@ def _module_files(module: ModuleText) -> dict[str, str]:
     head: dict[str, Any] = {"title": module.title, "aim": module.aim, "minutes": module.minutes}
     if module.pass_mark is not None:
         head["pass_mark"] = module.pass_mark
+    if module.quiz:
+        head["quiz"] = module.quiz
     files = {"module.md": _file(head, module.why)}
     for number, lesson in enumerate(module.lessons, 1):
         files[f"{number:02}-{lesson.slug}.md"] = _lesson_file(lesson)
@@ -87,6 +89,8 @@ def _question_file(question: QuestionText) -> str:
     head: dict[str, Any] = {"kind": question.kind, "about": str(question.about)}
     if question.topic:
         head["topic"] = question.topic
+    if question.pool:
+        head["pool"] = question.pool
     if abs(question.weight - 1) > 1e-9:
         head["weight"] = question.weight
     head |= {name: value for name, value in question.specification.items() if name != "kind"}

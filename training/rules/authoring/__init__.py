@@ -1,0 +1,1 @@
+"""Writing a course: changing its parts, checking it, saying what changed."""
