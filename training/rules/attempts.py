@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from training.rules.behaviours.certainty import Certainty, share_of_mark
 from training.rules.kinds.catalogue import kind_of
 from training.rules.kinds.protocol import TOLERANCE, Graded, Specification, State
 
@@ -23,6 +24,7 @@ class GivenResponse:
     sequence: int
     answer: Mapping[str, Any]
     at: datetime
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,21 @@ class PlacedQuestion:
 
 @dataclass(frozen=True)
 class MarkedQuestion:
-    """A placed question with what its last response earned, and that response in words."""
+    """A placed question with what its response earned, and that response in words.
+
+    `certainty` is how sure the learner was where the quiz is marked by certainty; None elsewhere.
+    """
 
     question: PlacedQuestion
     graded: Graded
     summary: str
+    certainty: Certainty | None = None
 
     @property
     def mark(self) -> float:
-        """Fraction times weight."""
-        return self.graded.fraction * self.question.weight
+        """Fraction times weight; by certainty, down to twice the weight below zero."""
+        share = self.graded.fraction if self.certainty is None else share_of_mark(self.graded.fraction, self.certainty)
+        return share * self.question.weight
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,8 @@ class Split:
 
     @property
     def fraction(self) -> float | None:
-        """Marks as a share of those that could be earned."""
-        return self.mark / self.out_of if self.out_of > 0 else None
+        """Marks as a share of those that could be earned; what was lost by false certainty counts as nothing."""
+        return max(0.0, self.mark / self.out_of) if self.out_of > 0 else None
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,9 @@ class QuizResult:
     """What came of an attempt.
 
     `fraction` holds for what is graded so far: questions that wait for a person count as nothing yet, and `highest`
-    is what the fraction can still become. `passed` is None as long as that is open. Where nothing counts (a form of
-    opinions only), the fraction is 1: to have answered is enough.
+    is what the fraction can still become. Both lie in [0, 1], also where certainty took more than was earned.
+    `passed` is None as long as that is open. Where nothing counts (a form of opinions only), the fraction is 1: to have
+    answered is enough.
     """
 
     mark: float
@@ -125,16 +133,20 @@ def draw(slugs: Iterable[str], count: int, seed: int) -> list[str]:
 
 
 def mark_questions(
-    questions: Iterable[PlacedQuestion], counting: Mapping[int, GivenResponse]
+    questions: Iterable[PlacedQuestion], counting: Mapping[int, GivenResponse], by_certainty: bool = False
 ) -> tuple[MarkedQuestion, ...]:
     """Grade the response that counts at each position. A position without one is unanswered."""
-    marked = []
-    for question in questions:
-        kind = kind_of(question.specification)
-        answer = counting[question.position].answer if question.position in counting else {}
-        graded = kind.grade(question.specification, answer)
-        marked.append(MarkedQuestion(question, graded, kind.summary(question.specification, answer)))
-    return tuple(marked)
+    return tuple(mark_question(question, counting.get(question.position), by_certainty) for question in questions)
+
+
+def mark_question(question: PlacedQuestion, given: GivenResponse | None, by_certainty: bool = False) -> MarkedQuestion:
+    """Grade one response. Who did not say how sure they are was not sure; what has no right and wrong needs none."""
+    kind = kind_of(question.specification)
+    answer = given.answer if given else {}
+    graded, summary = kind.grade(question.specification, answer), kind.summary(question.specification, answer)
+    if not by_certainty or graded.state not in (State.RIGHT, State.PARTLY_RIGHT, State.WRONG):
+        return MarkedQuestion(question, graded, summary)
+    return MarkedQuestion(question, graded, summary, (given and given.certainty) or Certainty.UNSURE)
 
 
 def unanswered(questions: Iterable[PlacedQuestion], counting: Mapping[int, GivenResponse]) -> dict[int, str]:
@@ -160,9 +172,9 @@ def quiz_result(marked: Sequence[MarkedQuestion], pass_mark: float) -> QuizResul
     return QuizResult(
         mark=mark,
         out_of=out_of,
-        fraction=min(1.0, fraction),
-        highest=min(1.0, highest),
-        passed=_passed(fraction, highest, pass_mark),
+        fraction=min(1.0, max(0.0, fraction)),
+        highest=min(1.0, max(0.0, highest)),
+        passed=_passed(max(0.0, fraction), max(0.0, highest), pass_mark),
         waiting=tuple(one.question.position for one in waiting),
         unanswered=tuple(one.question.position for one in marked if one.graded.state == State.UNANSWERED),
         by_about=_splits(counting, [one.question.about for one in counting]),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
+from training.rules.kinds import fields
 from training.rules.kinds.blanks import Blanks
 from training.rules.kinds.categorise import Categorise
 from training.rules.kinds.choose_in_text import ChooseInText
@@ -38,6 +40,8 @@ _ALL: tuple[QuestionKind, ...] = (
     FileUpload(),
 )
 
+MOST_HINTS, LONGEST_HINT = 4, 500
+
 KINDS: Mapping[str, QuestionKind] = MappingProxyType({kind.name: kind for kind in _ALL})
 
 GRADED_BY_PEOPLE = frozenset({FileUpload.name, LongText.name})
@@ -58,4 +62,18 @@ def validate(specification: Specification) -> list[FieldProblem]:
     if not isinstance(name, str) or name not in KINDS:
         message = "The kind of question is missing." if name is None else f"There is no kind of question {name!r}."
         return [FieldProblem(("kind",), message, f"Choose one of: {', '.join(KINDS)}.")]
-    return KINDS[name].validate(specification)
+    return KINDS[name].validate(specification) + _hints_problems(specification.get("hints"))
+
+
+def hints_of(specification: Specification) -> list[str]:
+    """What may be said after the first, second ... try that was not right; any kind may have them."""
+    return list(specification.get("hints") or ())
+
+
+def _hints_problems(hints: Any) -> list[FieldProblem]:
+    if hints is None:
+        return []
+    problems = fields.list_problems(hints, ("hints",), 1, MOST_HINTS)
+    for place, hint in enumerate(hints if isinstance(hints, list) else []):
+        problems += fields.text_problems(hint, ("hints", place), LONGEST_HINT)
+    return problems

@@ -23,8 +23,8 @@ def unknown_fields(values: Mapping[str, Any], known: Collection[str], at: Field 
 
 
 def unknown_fields_of_kind(specification: Mapping[str, Any], known: Collection[str]) -> list[FieldProblem]:
-    """The same for a whole specification, where every kind knows `kind` and `keys`."""
-    return unknown_fields(specification, {*known, "kind", "keys"})
+    """The same for a whole specification, where every kind knows `kind`, `keys` and `hints`."""
+    return unknown_fields(specification, {*known, "kind", "keys", "hints"})
 
 
 def text_problems(value: Any, at: Field, longest: int = LONGEST_TEXT) -> list[FieldProblem]:

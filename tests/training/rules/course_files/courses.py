@@ -1,10 +1,13 @@
 """Strategies that draw whole courses, and a small sound course folder to spoil."""
 
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.training.rules.kinds.specifications import specifications
+from training.rules.attempts import CountPolicy
+from training.rules.behaviours.behaviour import Behaviour
 from training.rules.course_files.course_text import About, Audience, CourseText, LessonText, ModuleText, QuestionText
 from training.rules.course_files.front_matter import tidy_body
 from training.rules.rich_text import complaints
@@ -34,13 +37,32 @@ def questions(draw: st.DrawFn, slug: str) -> QuestionText:
         topic=draw(st.just("") | lines),
         weight=draw(st.sampled_from([1.0, 2.0, 0.5, 1 / 3])),
         explanation=draw(st.just("") | paragraphs.filter(shown_as_meant)),
+        pool=draw(st.sampled_from(["", "pool"])),
     )
+
+
+@st.composite
+def quizzes(draw: st.DrawFn, pooled: int) -> dict[str, Any]:
+    """The rules of a quiz whose pool has so many questions."""
+    fields = {
+        "minutes": st.integers(1, 600),
+        "attempts": st.integers(1, 100),
+        "counts": st.sampled_from(list(CountPolicy)).map(str),
+        "behaviour": st.sampled_from([one.value for one in Behaviour]),
+    }
+    chosen = draw(st.fixed_dictionaries({}, optional=fields))
+    if chosen.get("behaviour") == Behaviour.SEVERAL_TRIES:
+        chosen |= draw(st.fixed_dictionaries({}, optional={"tries": st.integers(2, 5), "penalty": st.floats(0, 1)}))
+    if pooled and draw(st.booleans()):
+        chosen["draw"] = {"pool": draw(st.integers(1, pooled))}
+    return chosen
 
 
 @st.composite
 def modules(draw: st.DrawFn, slug: str) -> ModuleText:
     lesson_slugs = draw(st.lists(slugs, min_size=1, max_size=2, unique=True))
     question_slugs = draw(st.lists(slugs, max_size=3, unique=True))
+    asked = tuple(draw(questions(one)) for one in question_slugs)
     return ModuleText(
         slug=slug,
         title=draw(lines),
@@ -52,7 +74,8 @@ def modules(draw: st.DrawFn, slug: str) -> ModuleText:
             LessonText(one, draw(lines), draw(st.integers(1, 60)), draw(full_bodies.filter(shown_as_meant)))
             for one in lesson_slugs
         ),
-        questions=tuple(draw(questions(one)) for one in question_slugs),
+        questions=asked,
+        quiz=draw(quizzes(sum(one.pool == "pool" for one in asked))),
     )
 
 
