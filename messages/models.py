@@ -1,6 +1,6 @@
-"""Messages to people, and how each of them wants to be told."""
+"""Messages to people, how each of them wants to be told, and when each had the last digest."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,3 +46,15 @@ class MessagePreference(Base):
 
     def __repr__(self) -> str:
         return f"<MessagePreference {self.kind} of {self.employee_id}: {self.way}>"
+
+
+class MessageDigest(Base):
+    """The day, where the person lives, on which they had their last digest: never two a day."""
+
+    __tablename__ = "message_digest"
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    last_on: Mapped[date]
+
+    def __repr__(self) -> str:
+        return f"<MessageDigest of {self.employee_id} on {self.last_on}>"

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     TRAINING_COURSE_TAKE = "training:course:take"
     TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
     TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
+    TRAINING_GRADE_GIVE = "training:grade:give"
     TRAINING_LEARNER_VIEW = "training:learner:view"
     TRAINING_PRACTICE_TAKE = "training:practice:take"
     TRAINING_TEACHING_SET = "training:teaching:set"
@@ -77,6 +78,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRAINER: {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
+        P.TRAINING_GRADE_GIVE: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
         P.TRAINING_TEACHING_SET: S.OWN,
     },

@@ -19,12 +19,17 @@ from champions.naming.models import NamingRound, NamingTopic
 from db import db
 from jobs import operations
 from jobs.models import JobState
+from messages.kinds import Kind
+from messages.models import Message
+from messages.stopping import stop_address
 from people.auditing import audit
 from people.models import Employee, Role, RoleGrant
 from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.handed_in import handed_in
+from tests.support.enrolling import a_rule
+from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
 from training.assigning.models import Plan, PlanState
@@ -92,6 +97,8 @@ def make_world() -> World:
         "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
         "contest_id": {name: _contest(person, run.id) for name, person in people.items()},
         "attempt_id": attempts,
+        "card_id": {name: card_of(person).id for name, person in people.items()},
+        "message_id": {name: _message(person) for name, person in people.items()},
         "file_id": {name: handed_in(person).id for name, person in people.items()},
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
@@ -101,17 +108,19 @@ def make_world() -> World:
         "import_id": (_import(), EVERYBODY),
         "plan_id": (_plan(school.course_id, job_id), EVERYBODY),
         "flag_id": (_haste(cast), EVERYBODY),
+        **_naming(cast),
         "position": (1, EVERYBODY),
         "question_id": (question_id, EVERYBODY),
         "slug": (school.slug, enrolled),
         "module_slug": (first.slug, enrolled),
         "lesson_slug": (lesson_slug, enrolled),
-        **_naming(cast),
         "token": (_password_link(cast.tomas), EVERYBODY),
+        "stop_token": (stop_address(cast.tomas.id, Kind.MEETING).rpartition("/")[2], EVERYBODY),
         "filename": ("house.css", EVERYBODY),
         "upload_id": (_question_file(cast.petra), EVERYBODY),
         "form": ("csv", EVERYBODY),
         "picture": (_picture(), EVERYBODY),
+        "rule_id": (a_rule(school.course_id, cast).id, EVERYBODY),
     }
     audit.append(audit.Verb.ACCOUNT_CREATED, actor_id=None, subject_id=cast.ben.id, at=NOW)
     db.session.commit()
@@ -148,8 +157,30 @@ def _contest(person: Person, run_id: int) -> int:
     return _stored(contest)
 
 
+def _message(person: Person) -> int:
+    return _stored(
+        Message(
+            employee_id=person.id,
+            kind=Kind.MEETING,
+            subject="A meeting is offered",
+            text="Amara offers Tuesday.",
+            path="/portal",
+            key="meeting 1 offered",
+            created_at=NOW,
+        )
+    )
+
+
 def _haste(cast: Cast) -> int:
     return _stored(HastyDecisions(decided_by_id=cast.rafa.id, number=30, first_at=NOW, last_at=NOW))
+
+
+def _naming(cast: Cast) -> dict[str, tuple[Any, frozenset[str]]]:
+    days = {"opens_on": NOW.date(), "closes_on": NOW.date().replace(year=2126)}
+    row = NamingRound(title="Spring", **days, reminds=True, created_by_id=cast.petra.id, created_at=NOW)
+    round_id = _stored(row)
+    topic_id = _stored(NamingTopic(round_id=round_id, position=1, name="returns"))
+    return {"round_id": (round_id, EVERYBODY), "topic_id": (topic_id, EVERYBODY)}
 
 
 def _dead_job() -> int:
@@ -173,14 +204,6 @@ def _question_file(person: Person) -> int:
 
 
 def _picture() -> str:
-def _naming(cast: Cast) -> dict[str, tuple[Any, frozenset[str]]]:
-    days = {"opens_on": NOW.date(), "closes_on": NOW.date().replace(year=2126)}
-    row = NamingRound(title="Spring", **days, reminds=True, created_by_id=cast.petra.id, created_at=NOW)
-    round_id = _stored(row)
-    topic_id = _stored(NamingTopic(round_id=round_id, position=1, name="returns"))
-    return {"round_id": (round_id, EVERYBODY), "topic_id": (topic_id, EVERYBODY)}
-
-
     db.session.add(Picture(digest="d" * 64, name="drum.gif", media_type="image/gif", data=b"GIF89a"))
     return f"{'d' * 64}.gif"
 

@@ -1,0 +1,5 @@
+"""Fixtures of the tests about messages."""
+
+from tests.support.mailbox import mailbox
+
+__all__ = ["mailbox"]
