@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from training.rules.course_files.front_matter import tidy_body
+
 _WHOLE = re.compile(r"[-+]?\d{1,18}", re.ASCII)
 _REAL = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
@@ -22,7 +24,9 @@ class Type(StrEnum):
 
     LINE = "line"
     TEXT = "text"
+    PROSE = "prose"  # Markdown, over several lines
     NUMBER = "number"
+    PERCENT = "percent"  # a share, shown as so many per cent
     FLAG = "flag"
     ONE_OF = "one_of"
     TRUTH = "truth"
@@ -62,6 +66,7 @@ class Rows:
     ordered: bool = False
 
 
+_TYPED = (Type.LINE, Type.TEXT, Type.PROSE, Type.NUMBER, Type.PERCENT)
 Fields = Sequence[Control | Rows]
 Form = Mapping[str, str]
 
@@ -79,7 +84,7 @@ def values_in(fields: Fields, form: Form, before: Mapping[str, Any], prefix: str
         elif one.type is Type.SHAPE:
             values |= _shape_in(form.get(f"{prefix}shape", ""), form.get(f"{prefix}numbers", ""))
         else:
-            value = _value_in(one, form, prefix)
+            value = _value_in(one, form, prefix, before)
             if value is not None and (value != one.default or one.name in before):
                 values[one.name] = value
     return values
@@ -104,6 +109,8 @@ def text_of(control: Control, value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
+    if control.type is Type.PERCENT and isinstance(value, int | float):
+        return f"{value * 100:.10g}"
     return repr(value) if isinstance(value, float) else str(value)
 
 
@@ -143,13 +150,16 @@ def number_in(text: str) -> Any:
     return float(plain) if _REAL.fullmatch(plain) else typed
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, keep_space: bool = False) -> str:
     """A text of a browser as a course file would keep it: one kind of line end, no space around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    return lines if keep_space else lines.strip()
 
 
-def _value_in(control: Control, form: Form, prefix: str) -> Any:
+def _value_in(control: Control, form: Form, prefix: str, before: Mapping[str, Any]) -> Any:
     text = form.get(prefix + control.name, "")
+    if control.type is Type.PERCENT:
+        return _share_in(control, text, before.get(control.name))
     if control.type is Type.FLAG:
         return bool(text)
     if control.type is Type.NUMBER:
@@ -159,7 +169,15 @@ def _value_in(control: Control, form: Form, prefix: str) -> Any:
     if control.type is Type.WORDS:
         words = [word.strip() for word in text.split(",") if word.strip()]
         return words or None
-    return tidy(text)
+    return tidy_body(tidy(text, keep_space=True)) if control.type is Type.PROSE else tidy(text)
+
+
+def _share_in(control: Control, text: str, before: Any) -> Any:
+    """A share that was typed in per cent; one that was not touched stays exactly what it was."""
+    if before is not None and text.strip() == text_of(control, before):
+        return before
+    typed = number_in(text.replace("%", ""))
+    return typed / 100 if isinstance(typed, int | float) else typed
 
 
 def _rows_in(rows: Rows, form: Form, before: Any, prefix: str) -> Any:
@@ -185,7 +203,7 @@ def _is_filled(rows: Rows, form: Form, here: str) -> bool:
             places = range(min(count, MOST_ROWS) if isinstance(count, int) else 0)
             if any(_is_filled(one, form, f"{here}{one.name}-{place}-") for place in places):
                 return True
-        elif one.type in (Type.LINE, Type.TEXT, Type.NUMBER) and form.get(here + one.name, "").strip():
+        elif one.type in _TYPED and form.get(here + one.name, "").strip():
             return True
     return False
 
