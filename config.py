@@ -50,6 +50,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _schedule(text: str) -> str:
+    """Read the name of a schedule of practice."""
+    if text not in {"fsrs", "ladder"}:
+        raise ValueError(text)
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MODE",
@@ -151,6 +158,13 @@ SETTINGS: tuple[Setting, ...] = (
         _count,
         "people",
         "Reports never show a figure about fewer people. May be raised, not lowered below 5.",
+    ),
+    Setting(
+        "PRACTICE_SCHEDULE",
+        "fsrs",
+        _schedule,
+        "fsrs or ladder",
+        "When a question comes back in practice: by a model of memory, or after fixed days. Questions keep theirs.",
     ),
 )
 

@@ -17,9 +17,12 @@ from training.files import views as files_views
 from training.learners import views as learners_views
 from training.learning import portal_views
 from training.learning import views as learning_views
+from training.practice import job as practice_job
+from training.practice import views as practice_views
 from training.wording import FILTERS
 
-__all__ = ["cli_exchange", "files_job", "install", "plan_job"]  # importing these registers commands and the job
+# Importing these registers commands and jobs.
+__all__ = ["cli_exchange", "files_job", "install", "plan_job", "practice_job"]
 
 BLUEPRINTS = (
     attempt_views.blueprint,
@@ -30,6 +33,7 @@ BLUEPRINTS = (
     learning_views.blueprint,
     plan_views.blueprint,
     portal_views.blueprint,
+    practice_views.blueprint,
 )
 
 

@@ -9,6 +9,7 @@ from people.permissions import Permission
 from training.courses.queries import Outline, my_courses, outline
 from training.enrolment_models import Enrolment
 from training.learning import portal_queries
+from training.practice.queries import due_today
 from training.rules.standing import Standing, standing
 from web import DAYS, zone_of
 
@@ -33,6 +34,7 @@ def first_page() -> str:
         outline=whole,
         standing=_standing(enrolment, whole) if enrolment and whole else None,
         trainer=portal_queries.trainer_of(current_user.id, course.id) if course else None,
+        practice=due_today(current_user.id, today),
         score=portal_queries.latest_score(current_user.id),
         question=portal_queries.question_for(current_user.id),
         learners=portal_queries.number_of_learners(current_user.id),

@@ -1,0 +1,1 @@
+"""Practice: questions of passed modules come back over weeks, two minutes a day."""
