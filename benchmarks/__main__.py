@@ -15,6 +15,7 @@ ALONE: dict[str, list[str]] = {
     "finding_speed": ["10000", "100000"],
     "matching": [],
     "item_analysis": [],
+    "enrolment_rules": [],
     "attempts": ["--short"],
 }
 ON_DATA = ("finding", "gaming")

@@ -48,7 +48,9 @@ class Enrolment(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     state: Mapped[str] = mapped_column(String(12), default=EnrolmentState.ACTIVE)
     enrolled_at: Mapped[datetime] = mapped_column(Moment)
-    due_on: Mapped[date | None]
+    due_on: Mapped[date | None]  # the day that counts, extensions and leave included
+    planned_due_on: Mapped[date | None]  # the day before those; None while there are none
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_rule.id"), index=True)  # None: by a person
     completed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def __repr__(self) -> str:

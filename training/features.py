@@ -10,6 +10,7 @@ from training.assigning import job as plan_job
 from training.assigning import views as plan_views
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
+from training.enrolling import rule_views
 from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
 from training.files import tidying as files_job
@@ -43,5 +44,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    rule_views.blueprint,
     app.cli.add_command(cli.group)
     app.cli.add_command(plan_cli.group)

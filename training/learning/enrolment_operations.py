@@ -27,7 +27,8 @@ def enrol(learner_ids: Iterable[int], *, course_id: int, due_on: date | None, at
     bulk_insert(table_of(Enrolment), rows)
     if back:
         again = update(Enrolment).where(Enrolment.course_id == course_id, Enrolment.learner_id.in_(back))
-        db.session.execute(again.values(state=EnrolmentState.ACTIVE, enrolled_at=at, due_on=due_on))
+        fresh = {"enrolled_at": at, "due_on": due_on, "planned_due_on": None, "rule_id": None}
+        db.session.execute(again.values(state=EnrolmentState.ACTIVE, **fresh))
     return len(rows) + len(back)
 
 

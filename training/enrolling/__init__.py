@@ -1,0 +1,1 @@
+"""Enrolment by rule, due dates, reminders, extensions and leave."""

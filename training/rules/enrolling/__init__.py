@@ -1,0 +1,1 @@
+"""Who is enrolled by rule, until when, and who is reminded of it: days and conditions, without a database."""
