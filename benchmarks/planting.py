@@ -79,6 +79,8 @@ class Plant:
             "value": [1.0] * len(won),
         }
         blank = {"channel": -1, "magnitude": 0, "reach": 0, "from_library": False}
+        if events.thread is not None:
+            blank["thread"] = -1
         return Columns(
             self._people(),
             replace(

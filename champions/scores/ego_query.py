@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 
 from activity.models import ActivityEvent, Reach
 from champions.models import ScoringRun
-from champions.runs.columns_query import seconds_of
+from champions.runs.month_query import seconds_of
 from champions.scoring.building import ColumnsBuilder
 from champions.scoring.ego import EgoNetwork, ego_network
 from champions.scoring.network import HELP_VERBS

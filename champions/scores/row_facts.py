@@ -52,8 +52,10 @@ def _channels(columns: Columns, own: Any, result: ScoringResult) -> dict[int, li
     width = max(len(events.channel_names), 1)
     keys, times = np.unique(events.actor[rows] * np.int64(width) + events.channel[rows], return_counts=True)
     found: dict[int, list[str]] = {}
-    for person in sorted(shown):
-        mine = np.flatnonzero(keys // width == person)
+    people = np.array(sorted(shown), np.int64)
+    starts, ends = np.searchsorted(keys, people * width), np.searchsorted(keys, (people + 1) * width)
+    for person, start, end in zip(people.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        mine = np.arange(start, end)
         ordered = mine[np.argsort(-times[mine], kind="stable")]
         kept = [row for row in ordered.tolist() if times[row] >= CHANNEL_SHARE * times[mine].sum()][:MOST_CHANNELS]
         found[person] = [events.channel_names[int(keys[row] % width)] for row in kept]

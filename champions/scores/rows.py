@@ -22,27 +22,18 @@ def score_rows(run_id: int, result: ScoringResult, facts: Sequence[dict[str, Any
 
     `facts` are those of `row_facts`, in the order of the result.
     """
-    kinds = [
-        (item.kind, item.worth, item.attempt_verb, {name: _stored(getattr(item, name)) for name in STORED_KIND})
+    kinds = {
+        item.kind: _entries(item, STORED_KIND, {"worth": item.worth, "attempt_verb": item.attempt_verb})
         for item in result.evidence
-    ]
-    components = [
-        (item.name, item.counted, {name: _stored(getattr(item, name)) for name in STORED_COMPONENT})
-        for item in result.components
-    ]
+    }
+    components = {item.name: _entries(item, STORED_COMPONENT, {"counted": item.counted}) for item in result.components}
     flags = _flags_by_person(result)
     parts = result.parts.tolist()
     rows = []
     for place in range(len(result)):
         evidence = {
-            "kinds": {
-                kind: {"worth": worth, "attempt_verb": verb, **{key: values[key][place] for key in values}}
-                for kind, worth, verb, values in kinds
-            },
-            "components": {
-                name: {"counted": counted, **{key: values[key][place] for key in values}}
-                for name, counted, values in components
-            },
+            "kinds": {kind: entries[place] for kind, entries in kinds.items()},
+            "components": {name: entries[place] for name, entries in components.items()},
             "facts": facts[place],
             "rank": [int(result.rank_low[place]), int(result.rank_high[place])],
         }
@@ -57,16 +48,24 @@ def score_rows(run_id: int, result: ScoringResult, facts: Sequence[dict[str, Any
                 "p_few": float(result.p_few[place]),
                 "band": result.band[place].value,
                 "parts": {kind: row[place] for kind, row in zip(result.kinds, parts, strict=True)},
-                "evidence": plain(evidence),
+                "evidence": evidence,
                 "flags": flags.get(int(result.person[place]), []),
             }
         )
     return rows
 
 
-def _stored(values: Reals) -> list[float]:
-    """Four decimals: what pages show, in half the room."""
-    rounded: list[float] = np.round(values, DECIMALS).tolist()
+def _entries(item: Any, names: Sequence[str], fixed: dict[str, Any]) -> list[dict[str, Any]]:
+    """One entry a person of the named arrays of `item`, each with the `fixed` values."""
+    columns = [_stored(getattr(item, name)) for name in names]
+    return [{**fixed, **dict(zip(names, values, strict=True))} for values in zip(*columns, strict=True)]
+
+
+def _stored(values: Reals) -> list[float | None]:
+    """Four decimals: what pages show, in half the room; None for what is no number."""
+    rounded: list[float | None] = np.round(values, DECIMALS).tolist()
+    for place in np.flatnonzero(~np.isfinite(values)).tolist():
+        rounded[place] = None
     return rounded
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from champions.scoring.columns import NOBODY, UNKNOWN_ROW, Columns, Events, Outcomes, People, Reach
+from champions.scoring.columns import NO_THREAD, NOBODY, UNKNOWN_ROW, Columns, Events, Outcomes, People, Reach
 
 
 @dataclass
@@ -122,6 +122,7 @@ class ColumnsBuilder:
             from_library=np.array(library, bool),
             verb_names=self._verbs.names,
             channel_names=self._channels.names,
+            thread=self._threads(),
         )
 
     def _outcome_columns(self) -> Outcomes:
@@ -135,6 +136,12 @@ class ColumnsBuilder:
             event=self._linked(self._brought_by),
             kind_names=self._kinds.names,
         )
+
+    def _threads(self) -> np.ndarray[tuple[int], np.dtype[np.int32]] | None:
+        """A number for each parent that is named and not known, None if there is none."""
+        unseen = Names()
+        found = [unseen.of(name) if name and name not in self._row_of else NO_THREAD for name in self._parents]
+        return np.array(found, np.int32) if unseen.number else None
 
     def _linked(self, names: list[str | None]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         found = (self._row_of.get(name, UNKNOWN_ROW) if name else UNKNOWN_ROW for name in names)

@@ -21,6 +21,7 @@ Truths = NDArray[np.bool_]
 NOBODY = -1
 NOT_STATED = -1
 UNKNOWN_ROW = -1
+NO_THREAD = -1
 
 
 class Reach(IntEnum):
@@ -64,7 +65,9 @@ class Events:
 
     `magnitude` is the size that the source gives (the net votes of a vote row, for instance), 0 where it
     gives none. `is_copy`: the text was posted before by somebody. `from_library`: it is supplied text, no
-    evidence and no offence.
+    evidence and no offence. `thread` numbers the events that are answered and not here themselves (a
+    customer's question, for instance): rows with the same number answer the same one, NO_THREAD where the parent is
+    known or there is none. None: no such rows.
     """
 
     at: Reals
@@ -79,6 +82,7 @@ class Events:
     from_library: Truths
     verb_names: tuple[str, ...] = ()
     channel_names: tuple[str, ...] = ()
+    thread: Numbers | None = None
 
     def __len__(self) -> int:
         return len(self.at)
@@ -131,6 +135,8 @@ class Columns:
             (self.outcomes, "event", len(self.events)),
         ):
             _in_table(table, name, limit)
+        if self.events.thread is not None:
+            _in_table(self.events, "thread", len(self.events))
         for table, name in ((self.events, "at"), (self.outcomes, "at"), (self.outcomes, "value")):
             if not np.isfinite(getattr(table, name)).all():
                 raise ColumnError(f"{_label(table)}.{name}: a number is missing or infinite.")
@@ -151,8 +157,31 @@ def select(columns: Columns, events: Truths, outcomes: Truths) -> Columns:
     place = np.full(len(events) + 1, UNKNOWN_ROW, np.int32)  # the last entry answers for row -1
     place[:-1][events] = np.arange(np.count_nonzero(events), dtype=np.int32)
     kept_events = _rows(columns.events, events, parent=place[columns.events.parent[events]])
+    if kept_events.thread is not None:
+        kept_events = replace(kept_events, thread=_whole_threads(columns.events, kept_events))
     kept_outcomes = _rows(columns.outcomes, outcomes, event=place[columns.outcomes.event[outcomes]])
     return Columns(columns.people, kept_events, kept_outcomes)
+
+
+def thread_beginnings(events: Events) -> Reals:
+    """When the first known answer in each thread stands, by its number; the last entry, for NO_THREAD, is -infinity."""
+    first = np.full(len(events) + 1, np.inf)
+    if events.thread is not None:
+        np.minimum.at(first, events.thread, events.at)
+    first[-1] = -np.inf
+    return first
+
+
+def _whole_threads(events: Events, kept: Events) -> Numbers:
+    """The threads of the rows kept; NO_THREAD where the first row of a thread was left out: then each stands alone."""
+    assert kept.thread is not None
+    first = thread_beginnings(events)
+    left = np.full(len(first), np.inf)
+    np.minimum.at(left, kept.thread, kept.at)
+    whole = (kept.thread >= 0) & (left <= first)[kept.thread]
+    thread = np.full(len(kept), NO_THREAD, np.int32)
+    thread[whole] = np.unique(kept.thread[whole], return_inverse=True)[1]
+    return thread
 
 
 def in_id_order(columns: Columns) -> tuple[Columns, Numbers]:

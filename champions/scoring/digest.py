@@ -28,8 +28,19 @@ def digest(columns: Columns, as_of: float, settings: str) -> str:
         [(outcomes.at, None), (outcomes.person, people), (outcomes.kind, kinds), (outcomes.value, None)]
     )  # fmt: skip
     sums = [_sum(rows, rows, events.parent), _sum(won, rows, outcomes.event), int(people.sum(dtype=np.uint64))]
+    if events.thread is not None:
+        sums.append(_of_threads(rows[:-1], events.thread))
     text = repr((sums, len(events), len(outcomes), len(columns.people), as_of, settings))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _of_threads(rows: Keys, thread: Numbers) -> int:
+    """The sum over threads of what their rows are together, scrambled: which rows belong together, and no number."""
+    order = np.argsort(thread, kind="stable")
+    ordered = thread[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
+    together = np.add.reduceat(rows[order], starts)
+    return int(mix(together[ordered[starts] >= 0]).sum(dtype=np.uint64))
 
 
 def name_keys(names: tuple[str, ...]) -> Keys:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from champions.scoring.columns import NOBODY, Columns, Numbers, Reach, Reals, Truths
+from champions.scoring.columns import NOBODY, Columns, Numbers, Reach, Reals, Truths, thread_beginnings
 from champions.scoring.distinct import distinct
 from champions.scoring.fading import DAY
 from champions.scoring.givers import givers, linked_givers
@@ -20,7 +20,7 @@ class Rows:
 
     `size` is the share of its thread of an attempt, or the value of an outcome. `pair` numbers the two people of a
     row, NO_PAIR where the other is not known. `began` is the moment of the event that a row answers, minus infinity
-    if it answers none.
+    if it answers none; that of the first known answer where the event itself is not known.
     """
 
     at: Reals
@@ -99,6 +99,8 @@ def _attempts(columns: Columns, kind: CountedKind) -> Work:
     rows = np.flatnonzero((events.verb == kind.attempt_verb) & creditable(columns))
     share, parent = thread_shares(columns, rows), events.parent[rows]
     began = np.where(parent >= 0, events.at[parent] if len(rows) else 0.0, -np.inf)
+    if events.thread is not None:
+        began = np.maximum(began, thread_beginnings(events)[events.thread[rows]])
     won = won_rows(columns, kind)
     done = (events.at[rows], events.actor[rows], share, began, events.target[rows])
     return _work(columns, done, won, linked_givers(columns, won), attempts_known=True)

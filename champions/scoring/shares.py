@@ -2,7 +2,8 @@
 
 An answer's share is (votes + 1/2) / sum over the answers to the same question of (votes + 1/2), votes
 floored at 0. It says how a person's answers stand against the rivals of the same question, whatever the
-question. Where no votes are known it is one over the number of rivals, which is nearly as good a guide.
+question. The question itself need not be known: answers to the same unseen one are rivals all the same.
+Where no votes are known the share is one over the number of rivals, which is nearly as good a guide.
 """
 
 import numpy as np
@@ -22,10 +23,12 @@ def thread_shares(columns: Columns, rows: NDArray[np.intp]) -> Reals:
     votes = _votes(columns)
     if votes is not None:
         strength += np.maximum(votes[rows], 0.0)
-    parent = events.parent[rows]
-    thread = np.bincount(parent + 1, strength, len(events) + 1)
-    thread[0] = 0.0
-    return np.where(parent >= 0, strength / np.maximum(thread[parent + 1], HALF_VOTE), 1.0)
+    thread = events.parent[rows]
+    if events.thread is not None:
+        unseen = events.thread[rows]
+        thread = np.where(unseen >= 0, len(events) + unseen.astype(np.int64), thread)
+    whole = np.bincount(thread + 1, strength, len(events) + 1)
+    return np.where(thread >= 0, strength / np.maximum(whole[thread + 1], HALF_VOTE), 1.0)
 
 
 def _votes(columns: Columns) -> Reals | None:
