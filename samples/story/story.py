@@ -18,6 +18,7 @@ from samples.story.nominations import (
     nominate_later,
     score,
 )
+from samples.story.practice import practise
 from samples.story.state import Story
 from samples.story.waves import begin_wave, teach_first, teach_later
 
@@ -46,6 +47,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         _imported(story, 3),
         _scored(story, 3),
         Step("looking back", "Looking back", lambda tell: look_back(story, tell)),
+        Step("practice", "What was learnt is practised", lambda tell: practise(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

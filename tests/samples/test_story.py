@@ -24,6 +24,9 @@ from tests.support.told_story import STORY_NOW, NoBar, make_once
 from training.assigning.models import Assignment, PlanPair
 from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
 from training.learners.progress import course_shape, learners_in
+from training.practice.models import PracticeAnswer
+from training.practice.queries import curves_of
+from training.rules.figures import Estimate
 from training.rules.standing import Status
 
 TODAY = STORY_NOW.date()
@@ -157,6 +160,14 @@ def test_trainers_took_their_own_course_first(story):
     assert {row.state for row in rows} == {EnrolmentState.COMPLETED}
     first_pair = db.session.scalar(select(func.min(Assignment.starts_at)))
     assert min(row.completed_at for row in rows) < first_pair
+
+
+def test_what_was_learnt_is_practised_and_some_of_it_is_still_known(story):
+    curves = curves_of(course_id(STARTER))
+    month = [points[1] for points in curves.values() if isinstance(points[1].known, Estimate)]
+    assert len(month) >= 5
+    assert all(0.7 < point.known.value < 1 for point in month)
+    assert db.session.scalar(select(func.max(PracticeAnswer.given_on))) < TODAY
 
 
 def test_nothing_lies_in_the_future(story):

@@ -23,7 +23,7 @@ PATH = "/practice"  # a job knows no request, and so no way to ask for the addre
 def prepare_practice(payload: dict[str, Any], progress: Progress) -> None:
     """Take in what was passed, then remind."""
     at = utcnow()
-    taken = collect(current_app.config["PRACTICE_SCHEDULE"], at)
+    taken = collect(current_app.config["PRACTICE_SCHEDULE"])
     told = remind(at)
     progress.report(1, 1, f"{count(taken, 'question')} taken in, {count(told, 'person', 'people')} reminded.")
 

@@ -24,7 +24,7 @@ PRACTISED = (
 MOST_AT_ONCE = 20_000
 
 
-def collect(schedule: str, at: datetime) -> int:
+def collect(schedule: str) -> int:
     """Make cards for every module passed since the last time; returns how many.
 
     How the question went in the attempt that passed is its first answer. Called by one job alone.
