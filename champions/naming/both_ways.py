@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from champions.models import Score
-from champions.naming.count_queries import Named, counts_of
+from champions.naming.count_queries import NamedFor, counts_of
 from champions.scoring.result import Band
 from db import db
 from people.models import Employee, Team
@@ -38,7 +38,7 @@ class Found:
     team: str
     site: str
     band: Band | None
-    named: tuple[Named, ...]
+    named: tuple[NamedFor, ...]
 
     @property
     def by(self) -> FoundBy:
@@ -73,13 +73,8 @@ def found(run_id: int) -> list[Found]:
     Who takes no part in the scoring or is deactivated is left out. Three statements.
     """
     counts = counts_of()
-    bands = dict(
-        db.session.execute(
-            select(Score.employee_id, Score.band).where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN)
-        )
-        .tuples()
-        .all()
-    )
+    banded = select(Score.employee_id, Score.band).where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN)
+    bands = {row.employee_id: Band(row.band) for row in db.session.execute(banded)}
     query = (
         select(Employee.id, Employee.name, Team.name, Employee.site)
         .outerjoin(Team, Team.id == Employee.team_id)
@@ -96,7 +91,7 @@ def found(run_id: int) -> list[Found]:
             row[1],
             row[2] or "",
             row[3],
-            Band(bands[row[0]]) if row[0] in bands else None,
+            bands.get(row[0]),
             tuple(counts.get(row[0], ())),
         )
         for row in db.session.execute(query)

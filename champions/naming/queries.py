@@ -36,6 +36,18 @@ def current_round() -> NamingRound | None:
     return db.session.scalars(select(NamingRound).where(NamingRound.place.is_not(None))).one_or_none()
 
 
+def round_for(giver_id: int) -> tuple[NamingRound | None, bool]:
+    """The round that is not counted yet, or None, and whether this person has answered it. One statement."""
+    answered = and_(NamingAnswer.round_id == NamingRound.id, NamingAnswer.giver_id == giver_id)
+    query = (
+        select(NamingRound, NamingAnswer.giver_id)
+        .outerjoin(NamingAnswer, answered)
+        .where(NamingRound.place.is_not(None))
+    )
+    row = db.session.execute(query).one_or_none()
+    return (row[0], row[1] is not None) if row else (None, False)
+
+
 def topics_of(round_id: int) -> list[NamingTopic]:
     """The topics of a round, in their order."""
     query = select(NamingTopic).where(NamingTopic.round_id == round_id).order_by(NamingTopic.position)
@@ -56,11 +68,6 @@ def own_names(round_id: int, giver_id: int, at: datetime) -> dict[int, list[Coll
     for topic_id, employee_id, name, team, site in db.session.execute(query):
         names[topic_id].append(Colleague(employee_id, name, team or "", site))
     return names
-
-
-def has_answered(round_id: int, giver_id: int) -> bool:
-    """Whether this person has named somebody, or said that they have answered."""
-    return db.session.get(NamingAnswer, (round_id, giver_id)) is not None
 
 
 def find_colleagues(words: str, *, asker_id: int, at: datetime) -> list[Colleague]:

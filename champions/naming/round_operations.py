@@ -102,13 +102,13 @@ def count(row: NamingRound, *, actor_id: int | None, at: datetime) -> int:
     named whom is deleted. Raises RefusedError.
     """
     _expect(row, at, RoundState.CLOSED, RoundState.OVER)
-    row.asked = db.session.scalar(select(func.count()).select_from(Employee).where(is_active(at))) or 0
-    row.answered = answers(row, at)
-    kept = _keep_counts(row, at) if row.answered >= FEWEST_ANSWERS else 0
+    asked = db.session.scalar(select(func.count()).select_from(Employee).where(is_active(at))) or 0
+    answered = answers(row, at)
+    kept = _keep_counts(row, at) if answered >= FEWEST_ANSWERS else 0
     topics = select(NamingTopic.id).where(NamingTopic.round_id == row.id)
     db.session.execute(delete(PeerNaming).where(PeerNaming.topic_id.in_(topics)))
     db.session.execute(delete(NamingAnswer).where(NamingAnswer.round_id == row.id))
-    row.counted_at, row.place = at, None
+    row.counted_at, row.place, row.asked, row.answered = at, None, asked, answered
     db.session.flush()
     _audit(audit.Verb.NAMING_COUNTED, row, actor_id, at)
     return kept

@@ -27,7 +27,8 @@ MOST_SEARCHES = 300
 @permission_required(Permission.CHAMPIONS_NAMING_ANSWER)
 def naming() -> str | tuple[str, int]:
     """The topics of the open round with one's own names; with a topic and words, colleagues who fit."""
-    row, at = naming_queries.current_round(), utcnow()
+    at = utcnow()
+    row, answered = naming_queries.round_for(current_user.id)
     state = None if row is None else state_of(window_of(row), row.closed_at, row.counted_at, at)
     if row is None or state is not RoundState.OPEN:
         return render_template("champions/naming/none.html", row=row, state=state)
@@ -39,7 +40,7 @@ def naming() -> str | tuple[str, int]:
         row=row,
         topics=naming_queries.topics_of(row.id),
         names=naming_queries.own_names(row.id, current_user.id, at),
-        answered=naming_queries.has_answered(row.id, current_user.id),
+        answered=answered,
         searched=topic_id if words else None,
         words=words,
         found=found,

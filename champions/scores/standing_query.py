@@ -1,4 +1,4 @@
-"""Where a person stands beside the score: nominated, a champion, under review. One statement."""
+"""Where a person stands beside the score: nominated, a champion, under review, named. One statement."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,8 @@ from sqlalchemy import and_, func, select
 
 from champions.contests.models import ContestState, ScoreContest
 from champions.models import Champion, Nomination, NominationState
+from champions.naming.count_queries import NamedFor
+from champions.naming.models import NamingCount, NamingRound, NamingTopic
 from champions.nominations.operations import OPEN
 from db import db
 from people.models import Employee
@@ -20,6 +22,7 @@ class Standing:
     nomination_state: NominationState | None
     champion_since: datetime | None
     review_until: datetime | None
+    named: tuple[NamedFor, ...] = ()
 
 
 def standing(employee_id: int) -> Standing:
@@ -29,13 +32,23 @@ def standing(employee_id: int) -> Standing:
         .where(ScoreContest.employee_id == employee_id, ScoreContest.state == ContestState.OPEN)
         .scalar_subquery()
     )
+    last = select(func.max(NamingRound.id)).where(NamingRound.counted_at.is_not(None)).scalar_subquery()
+    counts = (
+        select(NamingCount.employee_id, NamingTopic.name, NamingTopic.position, NamingCount.givers)
+        .join(NamingTopic, NamingTopic.id == NamingCount.topic_id)
+        .where(NamingTopic.round_id == last)
+        .subquery()
+    )
     query = (
-        select(Nomination.id, Nomination.state, Champion.starts_at, review)
+        select(Nomination.id, Nomination.state, Champion.starts_at, review, counts.c.name, counts.c.givers)
         .select_from(Employee)
         .outerjoin(Nomination, and_(Nomination.employee_id == Employee.id, Nomination.state.in_(OPEN)))
         .outerjoin(Champion, and_(Champion.employee_id == Employee.id, Champion.ends_at.is_(None)))
+        .outerjoin(counts, counts.c.employee_id == Employee.id)
         .where(Employee.id == employee_id)
-        .limit(1)
+        .order_by(Nomination.id, Champion.id, counts.c.givers.desc(), counts.c.position)
     )
-    row = db.session.execute(query).one()
-    return Standing(row[0], NominationState(row[1]) if row[1] else None, row[2], row[3])
+    rows = db.session.execute(query).all()
+    named = dict.fromkeys(NamedFor(row[4], row[5]) for row in rows if row[4])
+    row = rows[0]
+    return Standing(row[0], NominationState(row[1]) if row[1] else None, row[2], row[3], tuple(named))

@@ -18,6 +18,7 @@ from champions.models import (
     Score,
     ScoringRun,
 )
+from champions.naming.count_queries import NamedFor, strongest_count
 from champions.nominations.operations import OPEN
 from champions.scoring.result import Band
 from champions.shortlist.coverage import Group
@@ -45,6 +46,7 @@ class Listed:
     flags: list[dict[str, Any]]
     facts: dict[str, Any]
     review_until: datetime | None
+    named: NamedFor | None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def people_in_bands(run_id: int) -> list[Listed]:
         .scalar_subquery()
     )
     query = (
-        select(Score, Employee.name, Team.name, Employee.site, Employee.languages, review)
+        select(Score, Employee.name, Team.name, Employee.site, Employee.languages, review, *strongest_count())
         .join(Employee, Employee.id == Score.employee_id)
         .outerjoin(Team, Team.id == Employee.team_id)
         .where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN, Employee.opted_out_at.is_(None))
@@ -115,8 +117,9 @@ def people_in_bands(run_id: int) -> list[Listed]:
             score.flags,
             score.evidence.get("facts", {}),
             review_until,
+            NamedFor(topic, givers) if givers else None,
         )
-        for score, name, team, site, languages, review_until in db.session.execute(query)
+        for score, name, team, site, languages, review_until, topic, givers in db.session.execute(query)
     ]
 
 

@@ -185,7 +185,7 @@ def test_a_reminder_leads_to_the_page(app):
 def seen_by_the_owner(cast, client_of, row):
     """The text of every page about naming that the owner can open."""
     petra = client_of(cast.petra)
-    pages = ("/naming-rounds", f"/naming-rounds/{row.id}", "/both-ways", "/shortlist", "/shortlist.csv",
+    pages = ("/naming-rounds", f"/naming-rounds/{row.id}", "/both-ways", "/both-ways?by=both", "/shortlist", "/shortlist.csv",
              f"/scores/{cast.amara.id}", "/audit")  # fmt: skip
     return {page: petra.get(page).text for page in pages}
 
@@ -222,7 +222,7 @@ def test_being_named_by_two_looks_like_being_named_by_nobody(cast, run, client_o
     round_operations.count(row, actor_id=None, at=AFTER)
     db.session.commit()
     pages = seen_by_the_owner(cast, client_of, row)
-    assert "12 for returns" in pages["/both-ways"]
+    assert "12 for returns" in pages["/both-ways?by=both"]
     assert "fewer than three for any topic" in pages["/both-ways"]  # amara, who is in a band
     assert "1 person was named by at least three" in pages[f"/naming-rounds/{row.id}"]
     stored = db.session.execute(select(NamingCount.employee_id, NamingCount.givers)).all()
