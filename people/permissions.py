@@ -53,6 +53,7 @@ class Permission(StrEnum):
     TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
     TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
     TRAINING_GRADE_GIVE = "training:grade:give"
+    TRAINING_GRADE_GIVE = "training:grade:give"
     TRAINING_LEARNER_VIEW = "training:learner:view"
     TRAINING_PRACTICE_TAKE = "training:practice:take"
     TRAINING_TEACHING_SET = "training:teaching:set"
@@ -78,6 +79,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRAINER: {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
+        P.TRAINING_GRADE_GIVE: S.LEARNERS,
         P.TRAINING_GRADE_GIVE: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
         P.TRAINING_TEACHING_SET: S.OWN,
@@ -114,6 +116,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
         P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
         P.TRAINING_COURSE_MANAGE: S.ALL,
+        P.TRAINING_GRADE_GIVE: S.ALL,
         P.TRAINING_ENROLMENT_EXTEND: S.ALL,
         P.TRAINING_ENROLMENT_RULE: S.ALL,
         P.TRAINING_TRAINER_MANAGE: S.ALL,

@@ -15,6 +15,8 @@ from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
 from training.files import tidying as files_job
 from training.files import views as files_views
+from training.grading import views as grading_views
+from training.grading.access import install_door as let_graders_read
 from training.learners import views as learners_views
 from training.learning import portal_views
 from training.learning import views as learning_views
@@ -30,6 +32,7 @@ BLUEPRINTS = (
     courses_views.blueprint,
     exchange_views.blueprint,
     files_views.blueprint,
+    grading_views.blueprint,
     learners_views.blueprint,
     learning_views.blueprint,
     plan_views.blueprint,
@@ -41,6 +44,7 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""
     register_learners_of(learners_of)
+    let_graders_read()
     app.jinja_env.filters.update(FILTERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -66,6 +66,7 @@ class Verb(StrEnum):
     TEAM_CHANGED = "team changed"
     TRAINERS_COURSE_WAIVED = "course for trainers waived"
     UNASSIGNED = "unassigned"
+    WORK_GRADED = "work graded"
     WAVE_CHANGED = "moved to another wave"
 
 

@@ -7,7 +7,7 @@
   const mark = document.getElementById("saved");
   const check = mark.querySelector("svg");
   const place = "answer " + form.dataset.save;
-  const OWN = new Set(["csrf_token", "page", "page_sequence", "go"]);
+  const OWN = new Set(["csrf_token", "page", "page_sequence", "go", "upload"]);
   const NO_CONNECTION = "Not saved yet: no connection. Your answer waits here and is sent again.";
 
   let count = 0; // how many answers this page has sent or wants to send
@@ -122,7 +122,7 @@
 
   newest = JSON.stringify(fields());
   form.addEventListener("change", () => keep(0));
-  form.addEventListener("input", (event) => { if (event.target.type === "text") keep(400); });
+  form.addEventListener("input", (event) => { if (["text", "textarea"].includes(event.target.type)) keep(400); });
   window.addEventListener("online", () => (waiting ? send() : leaving && form.requestSubmit(leaving)));
   window.addEventListener("offline", () => { if (!waiting) say("No connection. You can go on answering here.", "late"); });
   window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
@@ -136,6 +136,8 @@
       return;
     }
     // The form repeats the last answer: named as it was, it is known, and nothing that comes late can follow it.
+    const upload = form.elements.upload;
+    if (upload && upload.files.length) return; // with a file it is a new answer
     if (count) for (const [name, value] of [["page", form.dataset.page], ["page_sequence", String(count)]]) {
       const input = document.createElement("input");
       Object.assign(input, { type: "hidden", name, value });

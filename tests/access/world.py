@@ -27,7 +27,7 @@ from people.models import Employee, Role, RoleGrant
 from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
-from tests.support.handed_in import handed_in
+from tests.support.handed_in import answers_to_grade
 from tests.support.enrolling import a_rule
 from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
@@ -99,7 +99,7 @@ def make_world() -> World:
         "attempt_id": attempts,
         "card_id": {name: card_of(person).id for name, person in people.items()},
         "message_id": {name: _message(person) for name, person in people.items()},
-        "file_id": {name: handed_in(person).id for name, person in people.items()},
+        **answers_to_grade(school, people),
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
     shared = {

@@ -14,6 +14,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 from db import bulk_insert, db, table_of
 from training.attempts.queries import counting_responses, parts_as_stored, placed_questions
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Grading, Response
+from training.grading.handing_over import hand_over
 from training.learning import enrolment_operations
 from training.models import Module, Question, QuestionVersion
 from training.rules.attempts import MarkedQuestion, mark_questions, quiz_result
@@ -144,6 +145,8 @@ def finish(attempt: Attempt, enrolment: Enrolment, at: datetime) -> bool:
     db.session.add(Grading(attempt_id=attempt.id, number=1, at=at, fraction=result.fraction, passed=passed))
     attempt.finished_at, attempt.fraction, attempt.passed = at, result.fraction, passed
     db.session.flush()
+    if result.waiting:
+        hand_over(attempt, enrolment, result.waiting, at)
     if passed:
         enrolment_operations.complete_if_done(enrolment, at)
     return True

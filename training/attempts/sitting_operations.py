@@ -25,6 +25,7 @@ from training.enrolment_models import (
     LessonRead,
     Response,
 )
+from training.grading.handing_over import hand_over_what_waits
 from training.learning.enrolment_operations import is_done
 from training.rules.attempts import GivenResponse, mark_questions, quiz_result
 
@@ -71,6 +72,7 @@ def take_over(course_id: int, readings: Sequence[Reading], sittings: Iterable[Si
     bulk_insert(table_of(LessonRead), [vars(one) for one in readings])
     bulk_insert(table_of(Attempt), [_attempt(one) for one in graded])
     _store_answers(graded, _attempt_ids(course_id))
+    hand_over_what_waits(course_id)
     return _complete(course_id, readings, graded)
 
 

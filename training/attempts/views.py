@@ -19,6 +19,9 @@ from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
 from training.attempts.operations import AttemptOverError, SentAnswer
 from training.enrolment_models import Attempt
+from training.files.operations import FileRefusedError
+from training.grading import answer_files
+from training.grading.shown import by_hand
 from training.models import Course
 from training.rules.attempts import question_seed, quiz_result, unanswered
 from training.rules.kinds.catalogue import kind_of
@@ -51,6 +54,7 @@ def question(attempt_id: int, position: int) -> str | Answer:
         length=attempt_queries.length_of(attempt_id),
         shown=kind_of(specification).shown(specification, seed, answer_so_far),
         answer=answer_so_far,
+        files=answer_files.shown_files(answer_so_far),
         answered={place for place, one in responses.items() if one.answer},
         given=given,
         page=secrets.token_hex(8),
@@ -70,6 +74,10 @@ def answer(attempt_id: int, position: int) -> Answer:
     except AttemptOverError as error:
         flash(str(error))
         return _to_review(opened.attempt)
+    except FileRefusedError as error:
+        db.session.rollback()
+        flash(str(error), "refused")
+        return redirect(url_for("attempts.question", attempt_id=attempt_id, position=position))
     length = attempt_queries.length_of(attempt_id)
     db.session.commit()
     place = position + {"before": -1, "stay": 0, "again": 0}.get(request.form.get("go", "next"), 1)
@@ -88,7 +96,7 @@ def save(attempt_id: int, position: int) -> tuple[Answer, int]:
     at = utcnow()
     try:
         sequence = attempt_operations.save(opened.attempt, position, _sent(opened), at)
-    except AttemptOverError as error:
+    except (AttemptOverError, FileRefusedError) as error:
         return jsonify(error=str(error)), 409
     db.session.commit()
     return jsonify(saved=f"{at.astimezone(zone_of(current_user.time_zone)):%H:%M:%S}", sequence=sequence), 200
@@ -133,6 +141,7 @@ def review(attempt_id: int) -> str | Answer:
         "training/review.html",
         opened=opened,
         asked=asked,
+        by_hand=by_hand(attempt_id, asked),
         answer_lines=answer_lines,
         right_lines=right_lines,
         result=quiz_result([one.marked for one in asked if one.marked], opened.attempt.pass_mark),
@@ -150,8 +159,20 @@ def _sent(opened: OpenAttempt) -> SentAnswer:
     version = opened.question or abort(404)
     if request.form.get("go") == "again":
         return SentAnswer({})
-    answer = kind_of(version.specification).parse(version.specification, request.form.to_dict(flat=False))
+    fields = request.form.to_dict(flat=False)
+    if version.kind == "file_upload":
+        fields[answer_files.FIELD] = _files(opened, fields.get(answer_files.FIELD, []))
+    answer = kind_of(version.specification).parse(version.specification, fields)
     page, sequence = request.form.get("page", ""), request.form.get("page_sequence", type=int)
     if PAGE.fullmatch(page) and sequence is not None and 1 <= sequence <= MOST_SAVES:
         return SentAnswer(answer, page, sequence)
     return SentAnswer(answer)
+
+
+def _files(opened: OpenAttempt, kept: list[str]) -> list[str]:
+    """The files of an answer: those kept and those that come with this request. A finished attempt takes none."""
+    assert opened.question is not None  # the door opened with a place
+    uploads = [] if opened.attempt.finished_at else request.files.getlist(answer_files.UPLOAD)
+    place = (opened.attempt.id, int((request.view_args or {})["position"]))
+    owner_id = opened.enrolment.learner_id
+    return answer_files.receive(place, opened.question.specification, kept, uploads, owner_id=owner_id, at=utcnow())

@@ -20,8 +20,6 @@ from training.rules.rich_text import to_html
 
 NOT_ASKED_YET = {
     "hot_spot": "pictures of questions are not loaded yet",
-    "long_text": "only a person can grade it, and there is no page for that yet",
-    "file_upload": "only a person can grade it, and there is no page for that yet",
 }
 
 

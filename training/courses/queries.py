@@ -48,6 +48,7 @@ class AttemptLine:
     finished_at: datetime | None
     fraction: float | None
     passed: bool | None
+    waiting: int = 0  # answers that a person has still to grade
 
     @property
     def finished(self) -> bool:
@@ -209,9 +210,10 @@ def _attempts(
 ) -> tuple[dict[int, list[AttemptLine]], dict[int, dict[str, tuple[int, int]]]]:
     """Attempts by module, and in the best finished one how many answers on why and how were right, of how many."""
     right = func.sum(case((AttemptQuestion.state == State.RIGHT, 1), else_=0))
-    counted = func.sum(case((AttemptQuestion.state == State.UNGRADED, 0), else_=1))
+    counted = func.sum(case((AttemptQuestion.state.in_((State.UNGRADED, State.NEEDS_GRADING)), 0), else_=1))
+    waiting = func.sum(case((AttemptQuestion.state == State.NEEDS_GRADING, 1), else_=0))
     query = (
-        select(Attempt, QuestionVersion.about, right, counted)
+        select(Attempt, QuestionVersion.about, right, counted, waiting)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
         .where(Attempt.enrolment_id == enrolment.id)
@@ -221,10 +223,12 @@ def _attempts(
     lines: dict[int, dict[int, AttemptLine]] = defaultdict(dict)
     splits: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     best: dict[int, Attempt] = {}
-    for attempt, about, right_answers, answers in db.session.execute(query):
-        lines[attempt.module_id][attempt.id] = AttemptLine(
-            attempt.id, attempt.number, attempt.started_at, attempt.finished_at, attempt.fraction, attempt.passed
-        )
+    waits: dict[int, int] = defaultdict(int)
+    for attempt, about, right_answers, answers, open_ones in db.session.execute(query):
+        waits[attempt.id] += open_ones
+        moments = (attempt.started_at, attempt.finished_at)
+        results = (attempt.fraction, attempt.passed, waits[attempt.id])
+        lines[attempt.module_id][attempt.id] = AttemptLine(attempt.id, attempt.number, *moments, *results)
         present = best.get(attempt.module_id)
         if attempt.fraction is not None and (present is None or attempt.fraction >= present.fraction):
             if attempt is not present:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 from sqlalchemy import update
@@ -29,7 +29,7 @@ class FileRefusedError(ValueError):
 
 
 def store(
-    stream: BinaryIO,
+    stream: IO[bytes],
     name: str,
     allowed: Collection[str],
     at: datetime,
@@ -96,7 +96,7 @@ def _set_kept(file_ids: Collection[int], at: datetime | None) -> None:
     db.session.execute(update(StoredFile).where(StoredFile.id.in_(file_ids)).values(kept_at=at))
 
 
-def _receive(stream: BinaryIO, target: BinaryIO, ceiling: int, name: str) -> None:
+def _receive(stream: IO[bytes], target: IO[bytes], ceiling: int, name: str) -> None:
     size = 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
@@ -142,7 +142,7 @@ def _put_away(waiting: Path) -> tuple[str, int]:
     return digest, size
 
 
-def _digest_of(file: BinaryIO) -> str:
+def _digest_of(file: IO[bytes]) -> str:
     digest = sha256()
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
