@@ -23,7 +23,10 @@ class Permission(StrEnum):
     """Every permission, in alphabetical order."""
 
     ACTIVITY_IMPORT_RUN = "activity:import:run"
+    CHAMPIONS_CHAMPION_PAUSE = "champions:champion:pause"
     CHAMPIONS_CONTEST_ANSWER = "champions:contest:answer"
+    CHAMPIONS_FAIRNESS_MANAGE = "champions:fairness:manage"
+    CHAMPIONS_FAIRNESS_VIEW = "champions:fairness:view"
     CHAMPIONS_NAMING_ANSWER = "champions:naming:answer"
     CHAMPIONS_NAMING_MANAGE = "champions:naming:manage"
     CHAMPIONS_NETWORK_VIEW = "champions:network:view"
@@ -48,21 +51,28 @@ class Permission(StrEnum):
     TRAINING_ATTEMPT_REVIEW = "training:attempt:review"
     TRAINING_ATTEMPT_TAKE = "training:attempt:take"
     TRAINING_CERTIFICATE_MANAGE = "training:certificate:manage"
+    TRAINING_COURSE_EDIT = "training:course:edit"
     TRAINING_COURSE_MANAGE = "training:course:manage"
     TRAINING_COURSE_TAKE = "training:course:take"
     TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
     TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
-    TRAINING_GRADE_GIVE = "training:grade:give"
+    TRAINING_FEEDBACK_GIVE = "training:feedback:give"
+    TRAINING_FEEDBACK_VIEW = "training:feedback:view"
     TRAINING_GRADE_GIVE = "training:grade:give"
     TRAINING_LEARNER_VIEW = "training:learner:view"
+    TRAINING_MEETING_BOOK = "training:meeting:book"
+    TRAINING_MEETING_COUNT = "training:meeting:count"
+    TRAINING_MEETING_OFFER = "training:meeting:offer"
     TRAINING_PRACTICE_TAKE = "training:practice:take"
     TRAINING_TEACHING_SET = "training:teaching:set"
     TRAINING_TRAINER_MANAGE = "training:trainer:manage"
+    TRAINING_WORKSHEET_WRITE = "training:worksheet:write"
 
 
 P, S = Permission, Scope
 
 EMPLOYEE: dict[Permission, Scope] = {
+    P.CHAMPIONS_CHAMPION_PAUSE: S.OWN,
     P.CHAMPIONS_NAMING_ANSWER: S.OWN,
     P.CHAMPIONS_NOMINATION_ANSWER: S.OWN,
     P.CHAMPIONS_SCORE_CONTEST: S.OWN,
@@ -72,17 +82,24 @@ EMPLOYEE: dict[Permission, Scope] = {
     P.TRAINING_ATTEMPT_REVIEW: S.OWN,
     P.TRAINING_ATTEMPT_TAKE: S.OWN,
     P.TRAINING_COURSE_TAKE: S.OWN,
+    P.TRAINING_FEEDBACK_GIVE: S.OWN,
+    P.TRAINING_MEETING_BOOK: S.OWN,
     P.TRAINING_PRACTICE_TAKE: S.OWN,
+    P.TRAINING_WORKSHEET_WRITE: S.OWN,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRAINER: {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
+        P.TRAINING_COURSE_EDIT: S.OWN,
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
-        P.TRAINING_GRADE_GIVE: S.LEARNERS,
+        P.TRAINING_FEEDBACK_GIVE: S.LEARNERS,
+        P.TRAINING_FEEDBACK_VIEW: S.OWN,
         P.TRAINING_GRADE_GIVE: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
+        P.TRAINING_MEETING_OFFER: S.LEARNERS,
         P.TRAINING_TEACHING_SET: S.OWN,
+        P.TRAINING_WORKSHEET_WRITE: S.LEARNERS,
     },
     Role.MANAGER: {
         P.CHAMPIONS_NETWORK_VIEW: S.UNIT,
@@ -90,6 +107,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     },
     Role.REVIEWER: {
         P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
+        P.CHAMPIONS_FAIRNESS_VIEW: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
         P.CHAMPIONS_NOMINATION_PROPOSE: S.ALL,
         P.CHAMPIONS_SCORE_VIEW: S.ALL,
@@ -97,7 +115,10 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     },
     Role.OWNER: {
         P.ACTIVITY_IMPORT_RUN: S.ALL,
+        P.CHAMPIONS_CHAMPION_PAUSE: S.ALL,
         P.CHAMPIONS_CONTEST_ANSWER: S.ALL,
+        P.CHAMPIONS_FAIRNESS_MANAGE: S.ALL,
+        P.CHAMPIONS_FAIRNESS_VIEW: S.ALL,
         P.CHAMPIONS_NAMING_MANAGE: S.ALL,
         P.CHAMPIONS_NETWORK_VIEW: S.ALL,
         P.CHAMPIONS_NOMINATION_DECIDE: S.ALL,
@@ -115,10 +136,13 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.REPORTS_TEAM_VIEW: S.ALL,
         P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
         P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
+        P.TRAINING_COURSE_EDIT: S.ALL,
         P.TRAINING_COURSE_MANAGE: S.ALL,
         P.TRAINING_GRADE_GIVE: S.ALL,
         P.TRAINING_ENROLMENT_EXTEND: S.ALL,
         P.TRAINING_ENROLMENT_RULE: S.ALL,
+        P.TRAINING_FEEDBACK_VIEW: S.ALL,
+        P.TRAINING_MEETING_COUNT: S.ALL,
         P.TRAINING_TRAINER_MANAGE: S.ALL,
     },
 }
