@@ -84,6 +84,7 @@ def _trainers(common: dict[str, Any], learners: int, dice: np.random.Generator) 
         strengths=_skills(dice, count, 0.8, 0.6),
         possible=nobody,
         consents=~nobody,
+        trained=~nobody,
         paused=nobody,
         left=nobody,
     )

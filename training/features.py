@@ -24,6 +24,10 @@ from training.practice import job as practice_job
 from training.practice import views as practice_views
 from training.wording import FILTERS
 
+from training.regrading import models as regrading_models
+from training.trainers import owner_views as trainers_views
+from training.trainers import views as teaching_views
+from training.trainers.limits import offer_limits
 # Importing these registers commands and jobs.
 __all__ = ["cli_exchange", "files_job", "install", "plan_job", "practice_job"]
 
@@ -40,6 +44,8 @@ BLUEPRINTS = (
     practice_views.blueprint,
 )
 
+    teaching_views.blueprint,
+    trainers_views.blueprint,
 
 def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""

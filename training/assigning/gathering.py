@@ -1,7 +1,8 @@
-"""From the tables to the situation of the matching: about eight statements whatever the number of people."""
+"""From the tables to the situation of the matching: some fifteen statements whatever the number of people."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
@@ -14,12 +15,16 @@ from db import db
 from languages import names_of
 from people.models import Employee, Team
 from people.roles.queries import is_active
+from people.settings.company_settings import company_settings
 from training.assigning.models import Assignment
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, EnrolmentState
 from training.models import QuestionVersion
 from training.rules.matching.gathering import Learner, Trainer, gather
 from training.rules.matching.hours import working_hours
 from training.rules.matching.situation import Situation
+from training.rules.teaching_hours import clock, usual_day
+from training.trainers.limits import ceiling_of
+from training.trainers.queries import KnownTrainer, conflicts, known_trainers
 
 NEW_TRAINER_PLACES = 12
 """What somebody on the shortlist is thought to take, when asking who could cure a leftover."""
@@ -29,12 +34,14 @@ TopicShares = dict[int, dict[str, float]]
 
 def situation_of(course_id: int, at: datetime) -> Situation:
     """Everybody who could learn or teach in a course now. Raises MatchingError for a circle of managers."""
-    champions = _champions()
+    champions, known = _champions(), known_trainers(at)
+    ceiling = ceiling_of(company_settings())
     possible = _possible(set(champions))
     right = right_by_topic()
     present = _present(course_id)
     finished = _finished(course_id)
     hours = _hours(at.date())
+    topics = sorted({topic for shares in right.values() for topic in shares})
     learners, trainers, managers = [], [], {}
     for row in _people(at):
         managers[row.id] = row.manager_id
@@ -46,7 +53,8 @@ def situation_of(course_id: int, at: datetime) -> Situation:
         }
         mine = right.get(row.id, {})
         if row.id in champions:
-            trainers.append(Trainer(row.id, champions[row.id], strengths=mine, **words))
+            champion = Trainer(row.id, min(champions[row.id], ceiling), strengths=mine, **words)
+            trainers.append(_as_set(champion, known[row.id], row.time_zone, topics, at))
             continue
         if row.id in possible:
             trainers.append(Trainer(row.id, NEW_TRAINER_PLACES, strengths=mine, possible=True, **words))
@@ -61,23 +69,40 @@ def situation_of(course_id: int, at: datetime) -> Situation:
                 **words,
             )
         )
-    topics = sorted({topic for shares in right.values() for topic in shares})
-    return gather(learners, trainers, managers, topics, _ties(set(champions) | possible))
+    return gather(learners, trainers, managers, topics, _ties(set(champions) | possible), conflicts())
+
+
+def _as_set(trainer: Trainer, known: KnownTrainer, time_zone: str, topics: Sequence[str], at: datetime) -> Trainer:
+    """The directory, overruled by what the trainer has set. A topic that is not offered is no strength."""
+    trainer = replace(trainer, trained=known.trained, paused=known.paused)
+    settings = known.settings
+    if settings is None:
+        return trainer
+    if settings.languages:
+        trainer = replace(trainer, languages=names_of(settings.languages))
+    day = usual_day(settings.hours)
+    if day is not None:
+        trainer = replace(trainer, hours=working_hours(time_zone or "UTC", at.date(), clock(day[0]), clock(day[1])))
+    if settings.topics:
+        offered = set(settings.topics)
+        closed = {topic: 0.0 for topic in topics if topic.rpartition(", the ")[0] not in offered}
+        trainer = replace(trainer, strengths={**trainer.strengths, **closed})
+    return replace(trainer, consents=settings.takes_learners)
 
 
 def right_by_topic() -> TopicShares:
-    """For each employee the mean fraction by topic over all finished attempts."""
+    """For each employee the mean fraction by topic, the why and the how apart, over all finished attempts."""
     query = (
-        select(Enrolment.learner_id, QuestionVersion.topic, func.avg(AttemptQuestion.fraction))
+        select(Enrolment.learner_id, QuestionVersion.topic, QuestionVersion.about, func.avg(AttemptQuestion.fraction))
         .join(Attempt, Attempt.enrolment_id == Enrolment.id)
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
         .where(AttemptQuestion.fraction.is_not(None), QuestionVersion.topic != "")
-        .group_by(Enrolment.learner_id, QuestionVersion.topic)
+        .group_by(Enrolment.learner_id, QuestionVersion.topic, QuestionVersion.about)
     )
     shares: TopicShares = defaultdict(dict)
-    for learner_id, topic, share in db.session.execute(query):
-        shares[learner_id][topic] = min(1.0, max(0.0, float(share)))
+    for learner_id, topic, about, share in db.session.execute(query):
+        shares[learner_id][f"{topic}, the {about}"] = min(1.0, max(0.0, float(share)))
     return shares
 
 

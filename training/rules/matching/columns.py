@@ -80,6 +80,7 @@ class Trainers(Staff):
 
     `places` is how many learners one takes at most; `second_places` the same for learners as a second contact.
     `possible` marks people on the shortlist who are no trainers yet: they get nobody, but may be somebody's cure.
+    `trained` tells who may take a first learner: has completed the course for trainers, or need not.
     """
 
     places: Numbers
@@ -87,13 +88,14 @@ class Trainers(Staff):
     strengths: Shares
     possible: Truths
     consents: Truths
+    trained: Truths
     paused: Truths
     left: Truths
 
     @cached_property
     def active(self) -> Truths:
-        """Who can teach now: is a trainer, consents, is not paused and has not left."""
-        return self.consents & ~self.possible & ~self.paused & ~self.left
+        """Who can teach now: is a trainer, consents, has learnt to teach, is not paused and has not left."""
+        return self.consents & self.trained & ~self.possible & ~self.paused & ~self.left
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ class Trainer:
     """One employee who might teach. `places` is the limit; `second_places` None means as many again.
 
     `possible` marks somebody on the shortlist, with the limit a new trainer would have. `strengths` says per topic how
-    good the trainer is, 0 to 1.
+    good the trainer is, 0 to 1. `trained` is false for who has not completed the course for trainers and needs it.
     """
 
     id: int
@@ -61,6 +61,7 @@ class Trainer:
     second_places: int | None = None
     possible: bool = False
     consents: bool = True
+    trained: bool = True
     paused: bool = False
     left: bool = False
 
@@ -104,6 +105,7 @@ def gather(
         strengths=_shares([(person.id, person.strengths) for person in teaching], names.topics),
         possible=_truths(teaching, "possible"),
         consents=_truths(teaching, "consents"),
+        trained=_truths(teaching, "trained"),
         paused=_truths(teaching, "paused"),
         left=_truths(teaching, "left"),
     )

@@ -123,6 +123,7 @@ def _by_state(situation: Situation, rules: Rules, learner: Numbers, trainer: Num
         found[(shared != NOT_STATED) & (shared < rules.overlap_minutes)] |= BIT[Rule.HOURS]
     found[trainers.possible[trainer]] |= BIT[Rule.APPROVAL]
     found[(~trainers.consents & ~trainers.possible)[trainer]] |= BIT[Rule.CONSENT]
+    found[(~trainers.trained & ~trainers.possible)[trainer]] |= BIT[Rule.COURSE]
     found[trainers.paused[trainer]] |= BIT[Rule.PAUSE]
     found[trainers.left[trainer]] |= BIT[Rule.LEFT]
     return found

@@ -21,9 +21,9 @@ from training.rules.matching.solving import Result
 OBSTACLES = (Rule.LANGUAGE, Rule.HOURS, Rule.LINE, Rule.CONFLICT, Rule.ONESELF, Rule.PLACES)
 """Asked in this order of the trainers who teach now: the first that nobody is left after stands in the way."""
 
-EASY_CURES = (Rule.PLACES, Rule.APPROVAL, Rule.HOURS, Rule.PAUSE)
+EASY_CURES = (Rule.PLACES, Rule.COURSE, Rule.APPROVAL, Rule.HOURS, Rule.PAUSE)
 HARD_CURES = (Rule.LANGUAGE, Rule.CONFLICT, Rule.LINE)
-"""Relaxed only if no easy one helps: a raised limit, an approval or a shorter overlap hurts nobody."""
+"""Relaxed only if no easy one helps: a raised limit, a course, an approval or a shorter overlap hurts nobody."""
 
 CURES = EASY_CURES + HARD_CURES
 
@@ -106,14 +106,16 @@ def _helps(result: Result, rows: Numbers, bits: Broken) -> list[Truths]:
 def _room(result: Result) -> Numbers:
     """How many learners each trainer could take once a rule is relaxed: [cures, trainers].
 
-    A limit is raised by one, which is no help where more places than that are kept for paused learners. Who is approved
-    or comes back has the whole limit. Else places that are free, or one where moving others makes one free.
+    A limit is raised by one, which is no help where more places than that are kept for paused learners. Who is
+    approved, learns to teach or comes back has the whole limit. Else places that are free, or one where moving others
+    makes one free.
     """
     situation, flow = result.candidates.situation, result.flow
     free = np.maximum(result.transport.places - flow.load, flow.within_reach)
     room = np.broadcast_to(free, (len(CURES), len(free))).copy()
     room[CURES.index(Rule.PLACES)] = situation.kept <= situation.trainers.places
-    room[CURES.index(Rule.APPROVAL)] = room[CURES.index(Rule.PAUSE)] = situation.places
+    for cure in (Rule.APPROVAL, Rule.COURSE, Rule.PAUSE):
+        room[CURES.index(cure)] = situation.places
     return room
 
 

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     ONESELF = "oneself"
     APPROVAL = "approval"
     CONSENT = "consent"
+    COURSE = "course"
     PAUSE = "pause"
     LEFT = "left"
     PLACES = "places"
@@ -72,7 +73,8 @@ class Settings:
 class Rules(Settings):
     """Which hard rules are on. A pair that breaks one is never proposed, at any cost.
 
-    Nobody teaches themselves, and nobody takes part who has left, is paused or has not consented: these have no switch.
+    Nobody teaches themselves, and nobody takes part who has left, is paused, has not consented or has not learnt to
+    teach: these have no switch.
     `overlap_minutes` 0 switches the rule of working hours off.
     """
 

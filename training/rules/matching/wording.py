@@ -6,6 +6,9 @@ from training.rules.matching.leftovers import Leftover
 from training.rules.matching.reasons import STRONG, Reasons
 from training.rules.matching.settings import Rule
 
+AWAITED = (Rule.COURSE, Rule.PAUSE)
+"""Cures that show that there is a trainer, though not one who can take learners now."""
+
 NameOf = Callable[[int], str]
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -52,7 +55,7 @@ def obstacle(leftover: Leftover, overlap_minutes: int) -> str:
         Rule.CONFLICT: f"A conflict is recorded with every trainer {language}.",
         Rule.ONESELF: f"There is no other trainer {language}.",
         Rule.PLACES: f"Every trainer {language} is full.",
-        Rule.APPROVAL: "There is no trainer yet.",
+        Rule.APPROVAL: "No trainer can take learners now." if leftover.cure in AWAITED else "There is no trainer yet.",
     }[leftover.obstacle]
 
 
@@ -65,6 +68,7 @@ def cure(leftover: Leftover, name_of: NameOf) -> str:
     return {
         Rule.PLACES: _raise_limits(leftover, helper),
         Rule.APPROVAL: f"Approve {helper}, who is on the shortlist: {would}.",
+        Rule.COURSE: f"Ask {helper} to complete the course for trainers, or waive it with a reason: {would}.",
         Rule.HOURS: f"Allow {duration(leftover.allow or 0)}: {would}.",
         Rule.PAUSE: f"Wait until {helper} is back from a pause: {would}.",
         Rule.CONFLICT: f"Ask whether the conflict with {helper} still stands: {would}.",

@@ -1,5 +1,7 @@
 """Who stays without a trainer, why, and what would help: in the words that the owner reads."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from tests.training.rules.matching.worlds import World, costs, rules, thorough, worlds
@@ -48,9 +50,7 @@ def test_an_approval_that_is_said_to_help_does_help(world: World, chosen: Rules,
         if group.cure is not Rule.APPROVAL:
             continue
         approved = tuple(
-            Trainer(**{name: getattr(each, name) for name in Trainer.__slots__} | {"possible": False, "consents": True})
-            if each.id == group.helper
-            else each
+            replace(each, possible=False, consents=True, trained=True) if each.id == group.helper else each
             for each in world.trainers
         )
         after = World(world.learners, approved, world.managers, world.ties, world.conflicts)
@@ -157,6 +157,16 @@ def test_the_learner_is_the_only_trainer() -> None:
 def test_the_only_trainer_is_paused() -> None:
     assert told([Learner(1, ("French",))], [Trainer(20, 5, ("French",), paused=True), Trainer(21, 5, ("Polish",))]) == [
         ((1,), "No trainer speaks French.", "Wait until Piotr is back from a pause: Piotr would take this learner.")
+    ]
+
+
+def test_the_only_trainer_has_not_learnt_to_teach() -> None:
+    assert told([Learner(1, ("French",))], [Trainer(20, 5, ("French",), trained=False)]) == [
+        (
+            (1,),
+            "No trainer can take learners now.",
+            "Ask Piotr to complete the course for trainers, or waive it with a reason: Piotr would take this learner.",
+        )
     ]
 
 

@@ -57,6 +57,7 @@ def broken_rules(world: World, rules: Rules, learner: Learner, trainer: Trainer)
         found.add(Rule.ONESELF)
     state = {Rule.APPROVAL: trainer.possible, Rule.PAUSE: trainer.paused, Rule.LEFT: trainer.left}
     state[Rule.CONSENT] = not trainer.consents and not trainer.possible
+    state[Rule.COURSE] = not trainer.trained and not trainer.possible
     return found | {rule for rule, stands in state.items() if stands}
 
 
@@ -124,6 +125,7 @@ def trainer(employee: int) -> st.SearchStrategy[Trainer]:
         second_places=st.none() | st.integers(0, 4),
         possible=seldom,
         consents=mostly,
+        trained=mostly,
         paused=seldom,
         left=seldom,
     )

@@ -1,0 +1,1 @@
+"""What trainers set for themselves, and what an owner notes about them before anybody is given to them."""
