@@ -22,12 +22,11 @@ from training.learning import portal_views
 from training.learning import views as learning_views
 from training.practice import job as practice_job
 from training.practice import views as practice_views
-from training.wording import FILTERS
-
-from training.regrading import models as regrading_models
 from training.trainers import owner_views as trainers_views
 from training.trainers import views as teaching_views
 from training.trainers.limits import offer_limits
+from training.wording import FILTERS
+
 # Importing these registers commands and jobs.
 __all__ = ["cli_exchange", "files_job", "install", "plan_job", "practice_job"]
 
@@ -42,18 +41,19 @@ BLUEPRINTS = (
     plan_views.blueprint,
     portal_views.blueprint,
     practice_views.blueprint,
-)
-
+    rule_views.blueprint,
     teaching_views.blueprint,
     trainers_views.blueprint,
+)
+
 
 def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""
     register_learners_of(learners_of)
     let_graders_read()
+    offer_limits()
     app.jinja_env.filters.update(FILTERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    rule_views.blueprint,
     app.cli.add_command(cli.group)
     app.cli.add_command(plan_cli.group)
