@@ -1,7 +1,9 @@
 """The doors to runs, scores and nominations."""
 
+from typing import Any
+
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from champions.contests.models import ScoreContest
 from champions.models import HastyDecisions, Nomination, Score, ScoringRun
@@ -23,12 +25,18 @@ def access_run(run_id: int) -> ScoringRun:
 
 def access_score(viewer: Viewer, employee_id: int, run_id: int) -> tuple[Score, Employee]:
     """A score in a run and whose it is, if `viewer` may see that person's score; else 404."""
+    return access_score_and_run(viewer, employee_id, run_id)[:2]
+
+
+def access_score_and_run(viewer: Viewer, employee_id: int, run_id: int | None) -> tuple[Score, Employee, ScoringRun]:
+    """As `access_score`, with the run (None: the latest), in one statement."""
     query = (
-        select(Score, Employee)
+        select(Score, Employee, ScoringRun)
         .join(Employee, Employee.id == Score.employee_id)
+        .join(ScoringRun, ScoringRun.id == Score.run_id)
         .where(
             Score.employee_id == employee_id,
-            Score.run_id == run_id,
+            Score.run_id == _run_or_latest(run_id),
             Employee.opted_out_at.is_(None),
             in_scope(viewer, Permission.CHAMPIONS_SCORE_VIEW),
         )
@@ -36,18 +44,26 @@ def access_score(viewer: Viewer, employee_id: int, run_id: int) -> tuple[Score, 
     row = db.session.execute(query).one_or_none()
     if row is None:
         abort(404)
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
-def own_score(viewer: Viewer, run_id: int) -> tuple[Score | None, Employee]:
-    """The viewer's own score in a run, None if there is none, and their row in the directory. One statement."""
+def own_score(viewer: Viewer, run_id: int | None) -> tuple[ScoringRun | None, Score | None, Employee]:
+    """A run (None: the latest), the viewer's own score in it, each None if there is none, and their row in the
+    directory. One statement.
+    """
     query = (
-        select(Employee, Score)
-        .outerjoin(Score, (Score.employee_id == Employee.id) & (Score.run_id == run_id))
+        select(ScoringRun, Score, Employee)
+        .select_from(Employee)
+        .outerjoin(ScoringRun, ScoringRun.id == _run_or_latest(run_id))
+        .outerjoin(Score, (Score.employee_id == Employee.id) & (Score.run_id == ScoringRun.id))
         .where(Employee.id == viewer.id)
     )
-    row = db.session.execute(query).one()
-    return row[1], row[0]
+    run, score, employee = db.session.execute(query).one()
+    return run, score, employee
+
+
+def _run_or_latest(run_id: int | None) -> Any:
+    return run_id if run_id is not None else select(func.max(ScoringRun.id)).scalar_subquery()
 
 
 def access_nomination(viewer: Viewer, nomination_id: int, permission: Permission) -> tuple[Nomination, Employee]:

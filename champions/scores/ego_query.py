@@ -1,13 +1,13 @@
 """A person's help network as a picture: the closest ties, the ties among them, and a place for everybody.
 
-Two statements: who is closest, and the events among those few. The engine lays them out (scoring/ego.py); around the
+One statement: who is closest, and the events among those few. The engine lays them out (scoring/ego.py); around the
 person they then stand on a ring, in the order in which that layout turns, so that names never cover each other.
 """
 
 import math
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 
 from activity.models import ActivityEvent, Reach
 from champions.models import ScoringRun
@@ -18,6 +18,7 @@ from champions.scoring.network import HELP_VERBS
 from db import db
 from people.models import Employee, Team
 
+NO_PERSON = -1  # in place of the number of people: the row is an event
 MIDDLE, WIDE, HIGH = (230.0, 148.0), 118.0, 104.0
 
 
@@ -49,11 +50,11 @@ class EgoPicture:
 
 def ego_picture(employee_id: int, run: ScoringRun, most: int = 10) -> EgoPicture:
     """The closest `most` ties of one person within the window of a run."""
-    close = _closest(employee_id, run, most)
+    close, events = _closest(employee_id, run, most)
     if not close:
         return EgoPicture((), (), 0)
     ids = [row[0] for row in close]
-    ties, turn = _network(employee_id, ids, run)
+    ties, turn = _network([employee_id, *ids], events, run.as_of.timestamp())
     order = _turning(turn, ids)
     angle = {other: 2 * math.pi * place / len(order) - math.pi / 2 for place, other in enumerate(order)}
     strongest = max(row[3] + row[4] for row in close)
@@ -75,6 +76,7 @@ def _in_window(run: ScoringRun):  # type: ignore[no-untyped-def]
 
 
 def _closest(employee_id: int, run: ScoringRun, most: int):  # type: ignore[no-untyped-def]
+    """The closest people, the closest first, and the events among them and the person."""
     mine = ActivityEvent.employee_id == employee_id
     other = case((mine, ActivityEvent.target_id), else_=ActivityEvent.employee_id)
     pairs = (
@@ -87,28 +89,38 @@ def _closest(employee_id: int, run: ScoringRun, most: int):  # type: ignore[no-u
         .group_by("other_id")  # by its name: PostgreSQL takes the same case with other parameters for another
         .subquery()
     )
-    query = (
-        select(Employee.id, Employee.name, Team.name, pairs.c.given, pairs.c.received, func.count().over())
+    team, number = func.coalesce(Team.name, "").label("team"), func.count().over().label("number")
+    close = (
+        select(Employee.id, Employee.name, team, pairs.c.given, pairs.c.received, number)
         .join(pairs, pairs.c.other_id == Employee.id)
         .outerjoin(Team, Team.id == Employee.team_id)
         .order_by((pairs.c.given + pairs.c.received).desc(), Employee.id)
         .limit(most)
+        .cte("close")
     )
-    return db.session.execute(query).all()
+    near = select(close.c.id)
+    events = select(
+        ActivityEvent.employee_id, ActivityEvent.verb, literal(""), ActivityEvent.target_id,
+        seconds_of(ActivityEvent.at), literal(NO_PERSON),
+    ).where(
+        mine | ActivityEvent.employee_id.in_(near),
+        (ActivityEvent.target_id == employee_id) | ActivityEvent.target_id.in_(near),
+        *_in_window(run),
+    )  # fmt: skip
+    rows = db.session.execute(select(close).union_all(events)).all()
+    people = [row for row in rows if row[5] != NO_PERSON]
+    people.sort(key=lambda row: (-row[3] - row[4], row[0]))
+    return people, [row for row in rows if row[5] == NO_PERSON]
 
 
-def _network(employee_id: int, others: list[int], run: ScoringRun) -> tuple[set[tuple[int, int]], dict[int, float]]:
+def _network(ids: list[int], events, as_of: float) -> tuple[set[tuple[int, int]], dict[int, float]]:  # type: ignore[no-untyped-def]
     """Who helped whom among these people, by employee id, and at which angle the engine's layout sees each."""
-    ids = [employee_id, *others]
-    query = select(
-        seconds_of(ActivityEvent.at), ActivityEvent.employee_id, ActivityEvent.target_id, ActivityEvent.verb
-    ).where(ActivityEvent.employee_id.in_(ids), ActivityEvent.target_id.in_(ids), *_in_window(run))
     builder = ColumnsBuilder()
     for number in ids:
         builder.person(str(number))
-    for at, actor, target, verb in db.session.execute(query):
+    for actor, verb, _, target, at, _ in events:
         builder.event(float(at), str(actor), verb, target=str(target))
-    found: EgoNetwork = ego_network(builder.columns(), 0, run.as_of.timestamp(), most=len(ids))
+    found: EgoNetwork = ego_network(builder.columns(), 0, as_of, most=len(ids))
     ties = {(ids[tie.helper], ids[tie.helped]) for tie in found.ties}
     return ties, {ids[node.person]: math.atan2(node.y, node.x) for node in found.nodes[1:]}
 
@@ -126,7 +138,7 @@ def _placed(row, angle: float, strongest: int) -> Placed:  # type: ignore[no-unt
     return Placed(
         employee_id=row[0],
         name=row[1],
-        team=row[2] or "",
+        team=row[2],
         given=int(row[3]),
         received=int(row[4]),
         x=round(x, 1),

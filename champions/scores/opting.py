@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from champions.models import Nomination, NominationState
-from champions.nominations.operations import OPEN
+from champions.models import Nomination
+from champions.nominations.operations import actor_of, take
+from champions.rules.nomination_life import OPEN, Step
 from db import db
 from people.auditing import audit
 from people.models import Employee
@@ -17,11 +18,10 @@ def opt_out(employee_id: int, *, at: datetime) -> None:
     if employee.opted_out_at is not None:
         return
     employee.opted_out_at = at
-    db.session.execute(
-        update(Nomination)
-        .where(Nomination.employee_id == employee_id, Nomination.state.in_(OPEN))
-        .values(state=NominationState.WITHDRAWN, ended_at=at)
-    )
+    waiting = select(Nomination).where(Nomination.employee_id == employee_id, Nomination.state.in_(OPEN))
+    for nomination in db.session.scalars(waiting.with_for_update()):
+        nomination.state = take(nomination, Step.LEAVE_SCORING, actor_of(nomination, employee_id))
+        nomination.ended_at = at
     audit.append(audit.Verb.OPTED_OUT, actor_id=employee_id, subject_id=employee_id, at=at)
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Float, cast, func, literal, null, select
 
-from activity.models import ActivityEvent, Outcome, OutcomeCredit, Reach
+from activity.models import ActivityEvent, Outcome, OutcomeCredit
 from champions.models import Score, ScoreView, ScoringRun
 from db import db
 from people.models import Employee
 from web import PAGE_SIZE, Page
+
+MOST_RUNS, MOST_LOOKS = 12, 10
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,35 @@ class Looked:
     run_id: int
 
 
-def trend(employee_id: int, most: int = 12) -> list[RunScore]:
-    """The person's scores in the last runs, the oldest first."""
-    query = (
-        select(Score.run_id, ScoringRun.as_of, Score.value, Score.lower, Score.upper)
+def trend_and_looks(
+    employee_id: int, runs: int = MOST_RUNS, looks: int = MOST_LOOKS
+) -> tuple[list[RunScore], list[Looked]]:
+    """The person's last scores, the oldest first, and who looked lately, the latest first. One statement."""
+    nothing = cast(null(), Float)
+    scores = (
+        select(ScoringRun.as_of, literal(""), Score.run_id, Score.value, Score.lower, Score.upper)
         .join(ScoringRun, ScoringRun.id == Score.run_id)
         .where(Score.employee_id == employee_id)
         .order_by(Score.run_id.desc())
-        .limit(most)
+        .limit(runs)
+        .subquery()
     )
-    return [RunScore(*row) for row in reversed(db.session.execute(query).all())]
+    views = (
+        select(ScoreView.at, Employee.name, ScoreView.run_id, nothing, nothing, nothing)
+        .join(Employee, Employee.id == ScoreView.viewer_id)
+        .where(ScoreView.employee_id == employee_id)
+        .order_by(ScoreView.at.desc())
+        .limit(looks)
+        .subquery()
+    )
+    rows = db.session.execute(select(scores).union_all(select(views))).all()
+    trend = sorted((RunScore(row[2], row[0], *row[3:]) for row in rows if row[3] is not None), key=_by_run)
+    looked = [Looked(row[0], row[1], row[2]) for row in rows if row[3] is None]
+    return trend, sorted(looked, key=lambda item: item.at, reverse=True)
+
+
+def _by_run(score: RunScore) -> int:
+    return score.run_id
 
 
 def evidence(
@@ -85,30 +106,3 @@ def evidence(
     )
     rows = db.session.execute(query).all()
     return Page([Evidence(*row[:6]) for row in rows], number, rows[0][6] if rows else 0, size)
-
-
-def reach_counts(employee_id: int, run: ScoringRun) -> dict[Reach, int]:
-    """How many of the person's own events in the window were paid, organic, or do not say."""
-    query = (
-        select(ActivityEvent.reach, func.count())
-        .where(
-            ActivityEvent.employee_id == employee_id,
-            ActivityEvent.at >= run.window_from,
-            ActivityEvent.at < run.as_of,
-        )
-        .group_by(ActivityEvent.reach)
-    )
-    counts = {Reach(reach): number for reach, number in db.session.execute(query)}
-    return {reach: counts.get(reach, 0) for reach in Reach}
-
-
-def who_looked(employee_id: int, most: int = 10) -> list[Looked]:
-    """Who looked at the person's score lately, the latest first."""
-    query = (
-        select(ScoreView.at, Employee.name, ScoreView.run_id)
-        .join(Employee, Employee.id == ScoreView.viewer_id)
-        .where(ScoreView.employee_id == employee_id)
-        .order_by(ScoreView.at.desc())
-        .limit(most)
-    )
-    return [Looked(*row) for row in db.session.execute(query)]

@@ -17,7 +17,7 @@ CHANNEL_SHARE = 0.1
 
 def row_facts(columns: Columns, result: ScoringResult, window_from: float) -> list[dict[str, Any]]:
     """For each person of the result, in its order: `reached` (different people helped), `days` of own activity from
-    the first event on, `own` events, `not_stated` (those that do not say whether their reach was paid), and for who
+    the first event on, `own` events, of these `paid` and `not_stated` (whether their reach was paid for), and for who
     is shown `channels` (where at least a tenth of the own events took place, the first first).
     """
     events, outcomes = columns.events, columns.outcomes
@@ -30,6 +30,7 @@ def row_facts(columns: Columns, result: ScoringResult, window_from: float) -> li
     np.minimum.at(first, events.actor[own], events.at[own])
     number = np.bincount(events.actor[own], minlength=people)
     silent = np.bincount(events.actor[own & (events.reach == Reach.NOT_STATED)], minlength=people)
+    paid = np.bincount(events.actor[own & (events.reach == Reach.PAID)], minlength=people)
     channels = _channels(read, own, result)
     return [
         {
@@ -37,6 +38,7 @@ def row_facts(columns: Columns, result: ScoringResult, window_from: float) -> li
             "days": round((result.as_of - float(first[person])) / DAY),
             "own": int(number[person]),
             "not_stated": int(silent[person]),
+            "paid": int(paid[person]),
             **({"channels": channels[person]} if person in channels else {}),
         }
         for person in result.person.tolist()

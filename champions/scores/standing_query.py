@@ -9,7 +9,7 @@ from champions.contests.models import ContestState, ScoreContest
 from champions.models import Champion, Nomination, NominationState
 from champions.naming.count_queries import NamedFor
 from champions.naming.models import NamingCount, NamingRound, NamingTopic
-from champions.nominations.operations import OPEN
+from champions.rules.nomination_life import OPEN
 from db import db
 from people.models import Employee
 
@@ -21,6 +21,8 @@ class Standing:
     nomination_id: int | None
     nomination_state: NominationState | None
     champion_since: datetime | None
+    paused_since: datetime | None
+    championship_id: int | None  # the nomination that it came of
     review_until: datetime | None
     named: tuple[NamedFor, ...] = ()
 
@@ -40,7 +42,16 @@ def standing(employee_id: int) -> Standing:
         .subquery()
     )
     query = (
-        select(Nomination.id, Nomination.state, Champion.starts_at, review, counts.c.name, counts.c.givers)
+        select(
+            Nomination.id,
+            Nomination.state,
+            Champion.starts_at,
+            Champion.paused_at,
+            Champion.nomination_id,
+            review,
+            counts.c.name,
+            counts.c.givers,
+        )
         .select_from(Employee)
         .outerjoin(Nomination, and_(Nomination.employee_id == Employee.id, Nomination.state.in_(OPEN)))
         .outerjoin(Champion, and_(Champion.employee_id == Employee.id, Champion.ends_at.is_(None)))
@@ -49,6 +60,7 @@ def standing(employee_id: int) -> Standing:
         .order_by(Nomination.id, Champion.id, counts.c.givers.desc(), counts.c.position)
     )
     rows = db.session.execute(query).all()
-    named = dict.fromkeys(NamedFor(row[4], row[5]) for row in rows if row[4])
-    row = rows[0]
-    return Standing(row[0], NominationState(row[1]) if row[1] else None, row[2], row[3], tuple(named))
+    named = dict.fromkeys(NamedFor(row[6], row[7]) for row in rows if row[6])
+    first = rows[0]
+    state = NominationState(first[1]) if first[1] else None
+    return Standing(first[0], state, *first[2:6], named=tuple(named))

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from champions.access import access_run, access_score, own_score
+from champions.access import access_score_and_run, own_score
 from champions.measure_words import told
 from champions.models import Score, ScoringRun
 from champions.scores import queries as score_queries
@@ -15,7 +15,6 @@ from champions.scores.change_words import changes
 from champions.scores.ego_query import ego_picture
 from champions.scores.opting import opt_in, opt_out
 from champions.scores.standing_query import standing
-from champions.shortlist import queries as shortlist_queries
 from champions.words import attempts_of, excess_sentence, kind_sentence, title_of
 from db import db, may_write, utcnow
 from people.access import permission_required
@@ -31,8 +30,10 @@ blueprint = Blueprint("scores", __name__)
 @permission_required(Permission.CHAMPIONS_SCORE_VIEW)
 def my_score() -> str:
     """One's own score with everything it rests on, or why there is none."""
-    run = _chosen_run()
-    score, employee = own_score(current_user, run.id if run else 0)
+    number = request.args.get("run", type=int)
+    run, score, employee = own_score(current_user, number)
+    if number is not None and run is None:
+        abort(404)
     if run is None or score is None or employee.opted_out_at is not None:
         return render_template("champions/no_score.html", run=run, opted_out=employee.opted_out_at)
     return _score_page(run, score, employee, own=True)
@@ -42,8 +43,7 @@ def my_score() -> str:
 @permission_required(Permission.CHAMPIONS_SCORE_VIEW)
 def my_evidence() -> str:
     """Every outcome that one's own score rests on."""
-    run = _chosen_run() or abort(404)
-    score, employee = access_score(current_user, current_user.id, run.id)
+    run, score, employee = _chosen_score(current_user.id)
     return _evidence_page(run, score, employee, own=True)
 
 
@@ -73,8 +73,7 @@ def come_back() -> Response:
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
 def person(employee_id: int) -> str:
     """A person's score for those who decide."""
-    run = _chosen_run() or abort(404)
-    score, employee = access_score(current_user, employee_id, run.id)
+    run, score, employee = _chosen_score(employee_id)
     html = _score_page(run, score, employee, own=False)
     may_write()
     if view_log.note_views([employee_id], viewer_id=current_user.id, run_id=run.id, at=utcnow()):
@@ -86,8 +85,7 @@ def person(employee_id: int) -> str:
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
 def evidence(employee_id: int) -> str:
     """Every outcome that a person's score rests on, for those who decide."""
-    run = _chosen_run() or abort(404)
-    score, employee = access_score(current_user, employee_id, run.id)
+    run, score, employee = _chosen_score(employee_id)
     html = _evidence_page(run, score, employee, own=False)
     may_write()
     if view_log.note_views([employee_id], viewer_id=current_user.id, run_id=run.id, at=utcnow()):
@@ -95,14 +93,16 @@ def evidence(employee_id: int) -> str:
     return html
 
 
-def _chosen_run() -> ScoringRun | None:
-    number = request.args.get("run", type=int)
-    return shortlist_queries.latest_run() if number is None else access_run(number)
+def _chosen_score(employee_id: int) -> tuple[ScoringRun, Score, Employee]:
+    """The score in the run that the address names, or in the latest; 404 if the viewer may not see it."""
+    score, employee, run = access_score_and_run(current_user, employee_id, request.args.get("run", type=int))
+    return run, score, employee
 
 
 def _score_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool) -> str:
     parts = sorted(score.parts.items(), key=lambda item: -item[1])
-    runs = score_queries.trend(employee.id)
+    runs, looked = score_queries.trend_and_looks(employee.id)
+    facts = score.evidence.get("facts", {})
     kinds = score.evidence["kinds"]
     measures = told(score.evidence["components"])
     return render_template(
@@ -118,15 +118,14 @@ def _score_page(run: ScoringRun, score: Score, employee: Employee, *, own: bool)
         attempts=attempts_of(kinds),
         counted=[measure for measure in measures if measure.counted],
         context=[measure for measure in measures if not measure.counted],
-        facts=score.evidence.get("facts", {}),
+        facts=facts,
         changes=changes(score.parts, score.evidence, run.parameters),
         rests_on=score_queries.evidence(employee.id, run, size=6),
-        reach=score_queries.reach_counts(employee.id, run),
         runs=runs,
         line=run.card.get("line"),
         top=math.ceil(2 * max([1.0, score.upper, *(item.upper for item in runs)])) / 2,
         ego=ego_picture(employee.id, run),
-        looked=score_queries.who_looked(employee.id),
+        looked=looked,
         standing=standing(employee.id),
         title_of=title_of,
     )

@@ -105,6 +105,7 @@ def test_pages_keep_to_their_statements(cast, run, client_of, statements):
     audit.append(audit.Verb.TEAM_CHANGED, actor_id=None, subject_id=None, at=NOW)  # the trail has begun
     db.session.commit()
     for person, address in (
+        (cast.rafa, f"/scores/{cast.amara.id}"),  # a first look: it is noted
         (cast.petra, "/shortlist"),
         (cast.petra, f"/scores/{cast.amara.id}"),
         (cast.amara, "/my-score"),
