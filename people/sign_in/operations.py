@@ -112,6 +112,12 @@ def use_link(token: str, at: datetime) -> None:
     db.session.execute(update(PasswordLink).where(PasswordLink.token_hash == token_hash(token)).values(used_at=at))
 
 
+def renew_hash(employee_id: int, was: str, now: str) -> None:
+    """Replace a hash by one of the same password, unless the password was changed meanwhile."""
+    own = Employee.id == employee_id
+    db.session.execute(update(Employee).where(own, Employee.password_hash == was).values(password_hash=now))
+
+
 def set_password(
     employee: Employee, password_hash: str, *, actor_id: int | None, at: datetime, keep: str | None
 ) -> None:

@@ -67,6 +67,6 @@ def is_right(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
-def needs_rehash(password_hash: str) -> bool:
-    """Whether the hash was made with weaker settings than today's."""
-    return _hasher.check_needs_rehash(password_hash)
+def renewed(password_hash: str, password: str) -> str | None:
+    """The hash of a right password by today's settings, if `password_hash` was made by others; else None."""
+    return hash_password(password) if _hasher.check_needs_rehash(password_hash) else None

@@ -56,6 +56,7 @@ def _try_to_sign_in(form: SignInForm) -> str | Response | tuple[str, int]:
     employee = sign_in_operations.account(email)
     stored = employee.password_hash if sign_in_operations.may_sign_in(employee, at) and employee else None
     right = passwords.is_right(stored, form.password.data or "")
+    renewed = passwords.renewed(stored, form.password.data or "") if right and stored else None
     may_write()
     if not right or employee is None:
         sign_in_operations.count_try(list(keys), at)
@@ -63,6 +64,8 @@ def _try_to_sign_in(form: SignInForm) -> str | Response | tuple[str, int]:
         form.email.errors = [WRONG]
         return render_template("people/sign_in.html", form=form), 422
     hours = current_app.config["SESSION_HOURS"]
+    if stored and renewed:
+        sign_in_operations.renew_hash(employee.id, stored, renewed)
     token = sign_in_operations.begin_session(employee, at=at, hours=hours, browser=str(request.user_agent))
     db.session.commit()
     session.clear()

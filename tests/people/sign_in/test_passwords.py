@@ -44,7 +44,7 @@ def test_a_password_is_right_only_for_its_own_hash():
     assert not passwords.is_right(kept, GOOD + " ")
     assert not passwords.is_right(None, "nobody has this password")
     assert not passwords.is_right("not a hash", GOOD)
-    assert not passwords.needs_rehash(kept)
+    assert passwords.renewed(kept, GOOD) is None
     assert passwords.hash_password(GOOD) != kept
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from app import create_app
@@ -54,6 +55,23 @@ def link_in_mail(email):
 def change(model, **values):
     db.session.execute(update(model).values(**values))
     db.session.commit()
+
+
+def test_a_hash_by_weaker_settings_is_renewed_at_the_next_right_password(client, ben):
+    weak = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(GOOD)
+    change(Employee, password_hash=weak)
+    try_to_sign_in(client, ben.email, OTHER)
+    assert db.session.get_one(Employee, ben.id).password_hash == weak
+    try_to_sign_in(client, ben.email)
+    stored = db.session.get_one(Employee, ben.id).password_hash
+    assert stored != weak
+    assert passwords.renewed(stored, GOOD) is None
+    assert is_signed_in(client)
+
+
+def test_a_password_that_was_changed_meanwhile_is_not_set_back(ben):
+    sign_in_operations.renew_hash(ben.id, "another hash", "an older one")
+    assert db.session.get_one(Employee, ben.id).password_hash == good_hash()
 
 
 @pytest.mark.parametrize("email", ["ben@larkspur.example", " BEN@Larkspur.Example "])
