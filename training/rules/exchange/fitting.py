@@ -10,7 +10,7 @@ from training.rules.exchange.decoding import one_line, tidy
 from training.rules.exchange.plain_form import plain_question
 from training.rules.exchange.results import Problem
 from training.rules.exchange.texts.lines import kept_lines
-from training.rules.exchange.topics import category_of_topic, topic_of_category
+from training.rules.exchange.topics import category_of_topic, pool_of_tags, topic_of_category, word_of_pool
 from training.rules.kinds.catalogue import KINDS
 from training.rules.kinds.numbers import ToleranceKind, allowed_distance
 
@@ -59,6 +59,13 @@ class Fitting:
             return question
         self.lost(question, f"The topic “{question.topic}” is no name of a category in {self.title}.")
         return replace(question, topic="")
+
+    def with_pool(self, question: QuestionText) -> QuestionText:
+        """The question with a pool that survives as a tag."""
+        if pool_of_tags([word_of_pool(question.pool)]) == question.pool and not set("[]<>\\") & set(question.pool):
+            return question
+        self.lost(question, f"The pool “{question.pool}” is no tag in {self.title}.")
+        return replace(question, pool="")
 
     def absolute(self, question: QuestionText) -> QuestionText:
         """A number with an absolute tolerance, as other programs have it."""

@@ -11,6 +11,7 @@ from training.rules.exchange.naming import Names
 from training.rules.exchange.pictures import Pictures
 from training.rules.exchange.plain_form import plain_form
 from training.rules.exchange.results import MOST_PROBLEMS, MOST_QUESTIONS, Exchange, Format, Problem, UnreadableError
+from training.rules.exchange.topics import LONGEST_POOL
 from training.rules.kinds import catalogue
 from training.rules.kinds.protocol import field_in_words
 
@@ -32,6 +33,7 @@ class Draft:
     topic: str = ""
     weight: float = 1.0
     explanation: str = ""
+    pool: str = ""
     file: str = ""
 
 
@@ -68,6 +70,7 @@ class Gathering:
                 topic=one_line(draft.topic)[:LONGEST_TOPIC].strip(),
                 weight=min(max(draft.weight, LIGHTEST), HEAVIEST),
                 explanation=explanation,
+                pool=one_line(draft.pool)[:LONGEST_POOL].strip(),
             )
         )
         return True

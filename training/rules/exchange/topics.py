@@ -1,4 +1,4 @@
-"""Where a question belongs: categories of other programs become topics, and the tags "why" and "how" what it asks."""
+"""Where a question belongs: categories become topics, the tags "why" and "how" what it asks, "pool:..." its pool."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,8 @@ from training.rules.course_files.course_text import About
 from training.rules.exchange.decoding import one_line
 
 ROOT = "$course$/top"
+POOL = "pool:"
+LONGEST_POOL = 80
 _DEFAULT = re.compile(r"Defaults? for\b", re.IGNORECASE)
 
 
@@ -29,3 +31,18 @@ def category_of_topic(topic: str) -> str:
 def about_of_tags(tags: Iterable[str]) -> About | None:
     """What a question asks for, if a tag says it."""
     return next((About(tag.casefold()) for tag in tags if tag.casefold() in list(About)), None)
+
+
+def word_of_pool(pool: str) -> str:
+    """The tag that names a pool."""
+    return f"{POOL}{pool}"
+
+
+def is_of_pool(word: str) -> bool:
+    """Whether a tag names a pool."""
+    return word.casefold().startswith(POOL)
+
+
+def pool_of_tags(tags: Iterable[str]) -> str:
+    """The pool that a tag names; empty if none does."""
+    return next((one_line(tag[len(POOL) :])[:LONGEST_POOL].strip() for tag in tags if is_of_pool(tag)), "")

@@ -15,7 +15,7 @@ from training.rules.exchange.gift.answers import Answers, read_answers
 from training.rules.exchange.gift.scanner import Piece, find_plain, pieces, unescaped
 from training.rules.exchange.gift.texts import FormedText, formed
 from training.rules.exchange.results import Exchange, Format, UnreadableError
-from training.rules.exchange.topics import about_of_tags, topic_of_category
+from training.rules.exchange.topics import about_of_tags, pool_of_tags, topic_of_category
 
 GAP = r"\_\_\_\_\_"
 """What stands in a text for the answer in its middle, as Markdown."""
@@ -50,6 +50,7 @@ def _read_piece(piece: Piece, gathering: Gathering) -> None:
         prompt=markdown,
         specification=answers.specification,
         about=about_of_tags(piece.tags),
+        pool=pool_of_tags(piece.tags),
         topic=topic_of_category(piece.category),
         explanation=_explanation(answers),
     )

@@ -12,7 +12,7 @@ from training.rules.exchange.results import Exported
 from training.rules.exchange.rubric_text import USUAL_RUBRIC
 from training.rules.exchange.shares import number_text, percent_of
 from training.rules.exchange.texts.plain import plain_of_html
-from training.rules.exchange.topics import category_of_topic
+from training.rules.exchange.topics import category_of_topic, word_of_pool
 
 MARKDOWN = "[markdown]"
 DETAILS = {
@@ -45,7 +45,7 @@ def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
     if question.kind not in _WRITERS:
         fitting.unknown_kind(question)
         return None
-    question = fitting.absolute(fitting.drop_weight(fitting.with_topic(question)))
+    question = fitting.absolute(fitting.drop_weight(fitting.with_pool(fitting.with_topic(question))))
     question = fitting.without_leniency(question)
     for name, words in DETAILS.items():
         question = fitting.drop(question, name, words)
@@ -61,7 +61,10 @@ def _fit(fitting: Fitting, question: QuestionText) -> QuestionText | None:
 
 
 def _question(question: QuestionText) -> str:
-    tags = f"[tag:{question.about}]" + (" [tag:categorise]" if question.kind == "categorise" else "")
+    words = [str(question.about)]
+    words += ["categorise"] if question.kind == "categorise" else []
+    words += [word_of_pool(question.pool)] if question.pool else []
+    tags = " ".join(f"[tag:{word}]" for word in words)
     answers = _WRITERS[question.kind](question.specification)
     general = f"####{_long(question.explanation)}" if question.explanation else ""
     return f"// {tags}\n::{escaped(question.slug)}::{_long(question.prompt)}{{{answers}{general}}}"

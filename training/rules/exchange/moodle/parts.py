@@ -8,7 +8,7 @@ from training.rules.course_files.course_text import QuestionText
 from training.rules.exchange.moodle.fields import PLACE
 from training.rules.exchange.pictures import FOLDER
 from training.rules.exchange.shares import number_text
-from training.rules.exchange.topics import category_of_topic
+from training.rules.exchange.topics import category_of_topic, word_of_pool
 from training.rules.exchange.xml_text import element, text_xml
 
 Files = Mapping[str, bytes]
@@ -44,7 +44,7 @@ def markdown(name: str, text: str, files: Files) -> str:
 
 def whole(question: QuestionText, kind: str, prompt: str, body: list[str], files: Files, *tags: str) -> str:
     """A question of one of Moodle's types."""
-    words = [str(question.about), *tags]
+    words = [str(question.about), *([word_of_pool(question.pool)] if question.pool else []), *tags]
     parts = [
         element("name", element("text", text_xml(question.slug))),
         markdown("questiontext", prompt, files),

@@ -10,7 +10,7 @@ from training.rules.exchange.moodle.fields import USUAL_FEEDBACK, MoodleQuestion
 from training.rules.exchange.results import Exchange, Format, UnreadableError
 from training.rules.exchange.texts.escaping import markdown_of_plain
 from training.rules.exchange.texts.nodes import Node
-from training.rules.exchange.topics import about_of_tags, topic_of_category
+from training.rules.exchange.topics import about_of_tags, pool_of_tags, topic_of_category
 from training.rules.exchange.xml_tree import ForbiddenXmlError, read_xml
 
 _BEGINS = re.compile(r"<question\b")
@@ -102,6 +102,7 @@ def _take(node: Node, topic: str, gathering: Gathering) -> None:
         prompt=question.places.shown_aside(prompt or markdown_of_plain(name)),
         specification=specification,
         about=about_of_tags(choosing.tags_of(question)),
+        pool=pool_of_tags(choosing.tags_of(question)),
         topic=topic,
         weight=question.number("defaultgrade", 1.0) or 1.0,
         explanation=_explanation(question),

@@ -45,7 +45,7 @@ def _fit(fitting: Fitting, question: QuestionText, files: Files) -> QuestionText
     if question.kind in WITH_GAPS and (FIELD.search(question.prompt) or FIELD.search(question.specification["text"])):
         fitting.left_out(question, "The text has a gap in Moodle's own notation.", "Word the text differently.")
         return None
-    question = fitting.absolute(fitting.with_topic(question))
+    question = fitting.absolute(fitting.with_pool(fitting.with_topic(question)))
     question = fitting.drop(question, "keys", "keys of older wordings")
     question = fitting.without_leniency(question)
     if question.kind in PARTIAL_ONLY:

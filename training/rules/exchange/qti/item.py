@@ -111,6 +111,7 @@ class _Item:
             specification=specification,
             about=place.about,
             topic=place.topic,
+            pool=place.pool,
             weight=self._weight(asked, part, kind) * place.weight,
             explanation=explanation(asked, part),
             file=place.file,

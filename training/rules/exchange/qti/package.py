@@ -13,6 +13,7 @@ from training.rules.exchange.qti.source import ItemPlace, Open, beside
 from training.rules.exchange.results import UnreadableError
 from training.rules.exchange.shares import number_of
 from training.rules.exchange.texts.nodes import Node
+from training.rules.exchange.topics import is_of_pool, pool_of_tags
 from training.rules.exchange.xml_tree import read_xml
 
 MANIFEST = "imsmanifest.xml"
@@ -97,11 +98,11 @@ def _path_of(root: Node, resource: Node, manifest: str) -> str:
 
 
 def _described(resource: Node, path: str) -> ItemPlace:
-    """What the manifest says of an item: keywords "why" and "how", and the first other one as its topic."""
+    """What the manifest says of an item: keywords "why" and "how", its pool, and the first other one as its topic."""
     words = [" ".join(one.text().split()) for one in resource.below("keyword")]
     about = next((About(word.casefold()) for word in words if word.casefold() in list(About)), None)
-    topic = next((word for word in words if word and word.casefold() not in list(About)), "")
-    return ItemPlace(path, topic=topic, about=about)
+    others = (word for word in words if word and word.casefold() not in list(About) and not is_of_pool(word))
+    return ItemPlace(path, topic=next(others, ""), about=about, pool=pool_of_tags(words))
 
 
 def _in_order_of(archive: Archive, tests: list[str], items: Places, gathering: Gathering) -> Places:

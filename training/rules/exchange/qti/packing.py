@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from training.rules.course_files.course_text import QuestionText
 from training.rules.exchange.moodle.parts import pictures_in
 from training.rules.exchange.shares import number_text
+from training.rules.exchange.topics import word_of_pool
 from training.rules.exchange.xml_text import HEAD, element, text_xml
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
@@ -64,9 +65,9 @@ def _id_of(picture: str) -> str:
 
 
 def _metadata(question: QuestionText) -> str:
-    """Keywords: what the question asks for, then its topic."""
-    words = [str(question.about), question.topic] if question.topic else [str(question.about)]
-    keywords = (element("keyword", element("string", text_xml(word), language="en")) for word in words)
+    """Keywords: what the question asks for, then its topic, then its pool."""
+    words = [str(question.about), question.topic, word_of_pool(question.pool) if question.pool else ""]
+    keywords = (element("keyword", element("string", text_xml(word), language="en")) for word in words if word)
     return element("metadata", element("lom", element("general", *keywords), xmlns=METADATA))
 
 

@@ -31,6 +31,7 @@ class ItemPlace:
     weight: float = 1.0
     topic: str = ""
     about: About | None = None
+    pool: str = ""
 
     def picture(self, address: str) -> bytes | None:
         """The bytes of a picture that the item names."""

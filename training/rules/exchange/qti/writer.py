@@ -15,6 +15,7 @@ from training.rules.exchange.qti.declared import Written, variable
 from training.rules.exchange.qti.packing import NAMESPACE, TEST, manifest_xml, path_of, pictures_of, test_xml
 from training.rules.exchange.qti.xhtml import prompt_xml
 from training.rules.exchange.results import Exported
+from training.rules.exchange.topics import is_of_pool
 from training.rules.exchange.xml_text import HEAD, element, text_xml
 from training.rules.kinds.spelling import WILDCARD, pieces_of
 
@@ -121,7 +122,8 @@ def _fit(fitting: Fitting, question: QuestionText, files: Mapping[str, bytes]) -
             question, f"The picture {values['picture']} is not there, or has another size.", "Add it first."
         )
         return None
-    if question.topic.casefold() in ("why", "how"):
+    question = fitting.with_pool(question)
+    if question.topic.casefold() in ("why", "how") or is_of_pool(question.topic):
         fitting.lost(question, f"The topic “{question.topic}” has a meaning of its own among keywords.")
         question = replace(question, topic="")
     for name, words in (("keys", "keys of older wordings"), ("other_units", "other units")):

@@ -7,7 +7,7 @@ as in a course file (YAML, or JSON, which is YAML).
 
 import re
 
-FIXED = ("name", "kind", "about", "topic", "weight", "prompt", "explanation", "right", "more")
+FIXED = ("name", "kind", "about", "topic", "pool", "weight", "prompt", "explanation", "right", "more")
 NUMBERED = re.compile(r"(answer|mark|feedback) (\d{1,2})")
 ARROW = "->"
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")

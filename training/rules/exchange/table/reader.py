@@ -61,6 +61,7 @@ def _take(line: int, row: Row, gathering: Gathering) -> None:
             specification=_specification(line, row),
             about=_about(line, row),
             topic=row.get("topic", ""),
+            pool=row.get("pool", ""),
             weight=_weight(line, row),
             explanation=row.get("explanation", ""),
         )

@@ -48,6 +48,7 @@ def _row(question: QuestionText) -> Row:
         "kind": question.kind,
         "about": str(question.about),
         "topic": question.topic,
+        "pool": question.pool,
         "weight": number_text(question.weight),
         "prompt": question.prompt,
         "explanation": question.explanation,
