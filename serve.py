@@ -126,7 +126,8 @@ def prepare_data(app: Flask, data: Path | None) -> str:
 
 def serve(port: int, sign_ins: str) -> int:
     """Run the web server and the worker until Ctrl-C or until one of them ends; returns the exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for one in (signal.SIGTERM, signal.SIGINT):  # started in the background, Ctrl-C would be ignored here alone
+        signal.signal(one, _interrupt)
     parts = (_start(run_web_server, port), _start(run_worker))
     try:
         if _answers(port, parts[0]):

@@ -4,6 +4,7 @@ A test that asks for `app` (or anything made from it) runs once on SQLite and on
 inside an application context. A test that asks for a browser runs on SQLite alone: the pages are the same.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from db import db
@@ -21,6 +23,12 @@ from tests.support.clients import HouseClient, HouseRunner, session_cookie
 from tests.support.databases import KINDS, TestDatabase
 from tests.support.serving import serving
 from tests.support.statements import Statements, counted
+
+# No test depends on the time it takes. Where changes are judged, the same examples are drawn each time: what a change
+# did not touch does not fail by chance there. Everywhere else they are drawn anew, and so they find more.
+settings.register_profile("anew", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("anew"), derandomize=True)
+settings.load_profile("same" if os.environ.get("CI") else "anew")
 
 BROWSER_FIXTURES = {"browser", "page", "open_page"}
 
