@@ -25,6 +25,9 @@ from training.practice import views as practice_views
 from training.trainers import owner_views as trainers_views
 from training.trainers import views as teaching_views
 from training.trainers.limits import offer_limits
+from training.tasks import access as task_access
+from training.tasks import grading_views as task_grading_views
+from training.tasks import views as task_views
 from training.wording import FILTERS
 
 # Importing these registers commands and jobs.
@@ -42,6 +45,8 @@ BLUEPRINTS = (
     portal_views.blueprint,
     practice_views.blueprint,
     rule_views.blueprint,
+    task_grading_views.blueprint,
+    task_views.blueprint,
     teaching_views.blueprint,
     trainers_views.blueprint,
 )
@@ -51,6 +56,7 @@ def install(app: Flask) -> None:
     """Register blueprints and commands, and tell the doors who learns from whom."""
     register_learners_of(learners_of)
     let_graders_read()
+    task_access.install()
     offer_limits()
     app.jinja_env.filters.update(FILTERS)
     for blueprint in BLUEPRINTS:

@@ -32,6 +32,7 @@ from tests.support.enrolling import a_rule
 from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
+from tests.support.tasks import work_and_reviews
 from training.assigning.models import Plan, PlanState
 from training.exchange.models import Picture, QuestionUpload
 from training.models import Lesson, Module, Question
@@ -90,6 +91,7 @@ def make_world() -> World:
     question_id = db.session.scalars(select(Question.id).where(Question.module_id == first.id).limit(1)).one()
     attempts = {name: begin(school.enrolment(person), first.id).id for name, person in people.items()}
     job_id = _dead_job()
+    task_id, pieces = work_and_reviews(school, people)
     owned = {
         "employee_id": {name: person.id for name, person in people.items()},
         "team_id": {name: person.team_id for name, person in people.items()},
@@ -100,6 +102,7 @@ def make_world() -> World:
         "card_id": {name: card_of(person).id for name, person in people.items()},
         "message_id": {name: _message(person) for name, person in people.items()},
         **answers_to_grade(school, people),
+        **pieces,
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
     shared = {
@@ -116,6 +119,7 @@ def make_world() -> World:
         "lesson_slug": (lesson_slug, enrolled),
         "token": (_password_link(cast.tomas), EVERYBODY),
         "stop_token": (stop_address(cast.tomas.id, Kind.MEETING).rpartition("/")[2], EVERYBODY),
+        "task_id": (task_id, enrolled),
         "filename": ("house.css", EVERYBODY),
         "upload_id": (_question_file(cast.petra), EVERYBODY),
         "form": ("csv", EVERYBODY),

@@ -17,6 +17,7 @@ from training.learning.enrolment_operations import complete_those_done
 from training.models import Course, Lesson, Module
 from training.rules.course_files.course_text import CourseText, LessonText, ModuleText
 from training.rules.rich_text import to_html
+from training.tasks.loading import load_task
 
 NOT_ASKED_YET = {
     "hot_spot": "pictures of questions are not loaded yet",
@@ -58,6 +59,7 @@ def load_course(text: CourseText, at: datetime) -> Loaded:
     for module, module_text in _load_modules(course, text, known):
         _load_lessons(module, module_text.lessons)
         counts += load_questions(module, module_text.questions, at)
+        load_task(module, module_text.task, at)
     db.session.flush()
     complete_those_done(course.id, at)
     return Loaded(course, counts, unchanged_text=False)

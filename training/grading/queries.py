@@ -45,9 +45,9 @@ class GradeShown:
     fraction: float
 
 
-def queue(viewer: Viewer, number: int, *, words: str = "", slug: str = "") -> Page[Piece]:
+def queue(viewer: Viewer, number: int, at: datetime, *, words: str = "", slug: str = "") -> Page[Piece]:
     """What waits for `viewer`, the oldest first; `words` look in names and titles, `slug` names a course. Two reads."""
-    everything = union_all(*(part(viewer) for part in _parts)).subquery()
+    everything = _everything(viewer, at)
     query = select(everything)
     for word in words.split():
         pattern = f"%{_escaped(word.lower())}%"
@@ -61,15 +61,15 @@ def queue(viewer: Viewer, number: int, *, words: str = "", slug: str = "") -> Pa
     return Page([Piece(*row[:8]) for row in rows], number, total, PIECES_A_PAGE)
 
 
-def waiting_for(viewer: Viewer) -> int:
+def waiting_for(viewer: Viewer, at: datetime) -> int:
     """How many pieces wait for `viewer`. One statement."""
-    everything = union_all(*(part(viewer) for part in _parts)).subquery()
+    everything = _everything(viewer, at)
     return db.session.scalar(select(func.count()).select_from(everything)) or 0
 
 
-def courses_of(viewer: Viewer) -> list[tuple[str, str]]:
+def courses_of(viewer: Viewer, at: datetime) -> list[tuple[str, str]]:
     """(slug, title) of the courses in which something waits for `viewer`. One statement."""
-    everything = union_all(*(part(viewer) for part in _parts)).subquery()
+    everything = _everything(viewer, at)
     query = select(everything.c.slug, everything.c.course).distinct().order_by(everything.c.course)
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
@@ -102,7 +102,11 @@ def _shown(row: Any) -> GradeShown:
     return GradeShown(row[0], row[1], row[2], tuple(row[3]), row[4], row[5])
 
 
-def _answers(viewer: Viewer) -> Any:
+def _everything(viewer: Viewer, at: datetime) -> Any:
+    return union_all(*(part(viewer, at) for part in _parts)).subquery()
+
+
+def _answers(viewer: Viewer, at: datetime) -> Any:
     """Answers in the queue; every part of the queue has these columns."""
     return (
         select(
@@ -135,7 +139,7 @@ _parts = [_answers]
 
 
 def add_part(part: Any) -> None:
-    """Add another kind of work to the queue: a select with the columns of `_answers`, for a viewer."""
+    """Add another kind of work to the queue: a select with the columns of `_answers`, for a viewer and a moment."""
     if part not in _parts:
         _parts.append(part)
 

@@ -26,11 +26,11 @@ GIVE = Permission.TRAINING_GRADE_GIVE
 def all_waiting() -> str:
     """What waits for one's grade, the oldest first."""
     words, slug = request.args.get("q", "").strip()[:100], request.args.get("course", "")[:80]
-    page = queries.queue(current_user, page_number(), words=words, slug=slug)
+    page = queries.queue(current_user, page_number(), utcnow(), words=words, slug=slug)
     return render_template(
         "training/grading/queue.html",
         page=page,
-        courses=queries.courses_of(current_user),
+        courses=queries.courses_of(current_user, utcnow()),
         searched=bool(words or slug),
         now=utcnow(),
     )

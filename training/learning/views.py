@@ -18,6 +18,7 @@ from training.enrolment_models import Enrolment
 from training.learning import enrolment_operations
 from training.models import Course, Lesson
 from training.rules.progress import ModuleState
+from training.tasks.queries import task_lines
 
 blueprint = Blueprint("course", __name__)
 
@@ -101,7 +102,13 @@ def start_quiz(slug: str, module_slug: str) -> Response:
 
 
 def _course_page(enrolment: Enrolment, course: Course) -> str:
-    return render_template("training/course.html", enrolment=enrolment, course=course, outline=outline(enrolment))
+    return render_template(
+        "training/course.html",
+        enrolment=enrolment,
+        course=course,
+        outline=outline(enrolment),
+        tasks=task_lines(enrolment),
+    )
 
 
 def _lesson(module: ModuleLine, slug: str) -> LessonLine:

@@ -54,6 +54,20 @@ class LessonText:
 
 
 @dataclass(frozen=True)
+class TaskText:
+    """A practical task: what to hand in ("text", "link", "picture"), who grades it, and by which rubric.
+
+    `text` is Markdown; `graded_by` is "trainer" or "peers".
+    """
+
+    title: str
+    text: str
+    accepts: tuple[str, ...]
+    graded_by: str
+    rubric: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class ModuleText:
     """An ordered part with one aim ("afterwards you can ..."). `why` says in Markdown why it matters.
 
@@ -69,6 +83,7 @@ class ModuleText:
     lessons: tuple[LessonText, ...]
     questions: tuple[QuestionText, ...]
     quiz: dict[str, Any] = field(default_factory=dict)
+    task: TaskText | None = None
 
 
 @dataclass(frozen=True)

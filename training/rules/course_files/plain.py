@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from training.rules.course_files.course_text import About, Audience, CourseText, LessonText, ModuleText, QuestionText
+from training.rules.course_files.course_text import (
+    About,
+    Audience,
+    CourseText,
+    LessonText,
+    ModuleText,
+    QuestionText,
+    TaskText,
+)
 
 
 def as_plain(course: CourseText) -> dict[str, Any]:
@@ -21,4 +29,6 @@ def course_from_plain(values: Mapping[str, Any]) -> CourseText:
 def _module(values: Mapping[str, Any]) -> ModuleText:
     lessons = tuple(LessonText(**one) for one in values["lessons"])
     questions = tuple(QuestionText(**{**one, "about": About(one["about"])}) for one in values["questions"])
-    return ModuleText(**{**values, "lessons": lessons, "questions": questions})
+    task = values.get("task")
+    task = TaskText(**{**task, "accepts": tuple(task["accepts"])}) if task else None
+    return ModuleText(**{**values, "lessons": lessons, "questions": questions, "task": task})

@@ -3,12 +3,15 @@
 <course>/course.md                         title, summary, language, audience, pass_mark; body: introduction
 <course>/NN-<slug>/module.md               title, aim, minutes, pass_mark if its own, quiz; body: why
 <course>/NN-<slug>/NN-<slug>.md            a lesson: title, minutes; body: the lesson
+<course>/NN-<slug>/task.md                 a practical task, if any: title, accepts, graded_by, rubric; body: what to do
 <course>/NN-<slug>/questions/NN-<slug>.md  kind, about, topic, pool, weight, explanation, fields of the kind;
                                            body: prompt
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +21,7 @@ from training.rules.course_files.entries import Entries
 from training.rules.course_files.front_matter import read_front_matter
 from training.rules.course_files.listing import LONGEST_SLUG, SLUG, Entry, Listing, joined
 from training.rules.course_files.problems import Problem, UnreadableError
+from training.rules.course_files.task_file import task_of
 from training.rules.course_files.text_file import read_text
 from training.rules.kinds import catalogue
 from training.rules.rich_text import complaints
@@ -65,7 +69,7 @@ class _Reader:
         return course or CourseText(slug, "", "", "", Audience.EVERYONE, 0.0, "", modules)
 
     def _module(self, folder: Entry) -> ModuleText:
-        listing = self._listing(folder.path, folder.name, ("module.md", "questions"))
+        listing = self._listing(folder.path, folder.name, ("module.md", "questions", "task.md"))
         for entry in listing.folders:
             cure = "Lessons are files, questions lie in the folder “questions”."
             self._report(entry.name, "There are no folders in a module.", cure)
@@ -75,7 +79,9 @@ class _Reader:
         questions = self._questions(folder)
         file = Entry(0, folder.slug, folder.path / "module.md", f"{folder.name}/module.md")
         module = self._read(file, lambda entries: _module(folder.slug, entries, lessons, questions))
-        return module or ModuleText(folder.slug, "", "", 1, None, "", lessons, questions)
+        module = module or ModuleText(folder.slug, "", "", 1, None, "", lessons, questions)
+        task = Entry(0, folder.slug, folder.path / "task.md", f"{folder.name}/task.md")
+        return replace(module, task=self._read(task, task_of)) if os.path.lexists(task.path) else module
 
     def _questions(self, module: Entry) -> tuple[QuestionText, ...]:
         folder, here = module.path / "questions", f"{module.name}/questions"

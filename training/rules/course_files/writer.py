@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from training.rules.course_files.course_text import CourseText, LessonText, ModuleText, QuestionText
+from training.rules.course_files.course_text import CourseText, LessonText, ModuleText, QuestionText, TaskText
 from training.rules.course_files.front_matter import FENCE
 
 LINE_WIDTH = 100
@@ -74,11 +74,18 @@ def _module_files(module: ModuleText) -> dict[str, str]:
     if module.quiz:
         head["quiz"] = module.quiz
     files = {"module.md": _file(head, module.why)}
+    if module.task:
+        files["task.md"] = _task_file(module.task)
     for number, lesson in enumerate(module.lessons, 1):
         files[f"{number:02}-{lesson.slug}.md"] = _lesson_file(lesson)
     for number, question in enumerate(module.questions, 1):
         files[f"questions/{number:02}-{question.slug}.md"] = _question_file(question)
     return files
+
+
+def _task_file(task: TaskText) -> str:
+    head = {"title": task.title, "accepts": list(task.accepts), "graded_by": task.graded_by, "rubric": task.rubric}
+    return _file(head, task.text)
 
 
 def _lesson_file(lesson: LessonText) -> str:
