@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-BROKEN = (FileNotFoundError, KeyError, ValueError, EOFError, zipfile.BadZipFile)
-"""What reading a file may raise that is not there, or not whole."""
+BROKEN = (FileNotFoundError, KeyError, ValueError, EOFError, zipfile.BadZipFile, TypeError)
+"""What reading a file may raise that is not there, not whole, or of an earlier version (without a column of today)."""
 
 
 def write(path: Path, tables: Mapping[str, Any]) -> None:

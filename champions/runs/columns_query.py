@@ -4,6 +4,7 @@ Who opted out of scoring, left or was deactivated is not scored: their own rows 
 towards them stays, without naming them.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from champions.runs.kept_months import event_rows, outcome_rows
 from champions.runs.month_rows import EventRows, Ids, Keys, OutcomeRows, coded
 from champions.scoring.columns import NO_THREAD, NOBODY, UNKNOWN_ROW, Columns, Events, Numbers, Outcomes, People
+from champions.scoring.kinds import own_events
 from db import db
 from people.models import Employee, Team
 
 EPOCH, DAY = date(1970, 1, 1), 86_400.0
+MOST_SYSTEMS = 16
+NO_OUTCOMES = Outcomes(*(np.zeros(0, kind) for kind in (np.float64, np.int32, np.int16, np.float64, np.int32)))
 
 
 def load_columns(as_of: datetime, window_from: datetime) -> Columns:
@@ -27,7 +31,8 @@ def load_columns(as_of: datetime, window_from: datetime) -> Columns:
     number = _number_of(people)
     rows = event_rows(instance, as_of, window_from)
     won = outcome_rows(instance, as_of, window_from)
-    return Columns(people, _events(rows, number), _outcomes(won, number, rows.ids))
+    events = _events(rows, number)
+    return Columns(_with_access(people, events, rows), events, _outcomes(won, number, rows.ids))
 
 
 def scorable(as_of: datetime) -> ColumnElement[bool]:
@@ -61,6 +66,19 @@ def _people(as_of: datetime) -> People:
         site_names=site_names,
         job_names=job_names,
     )
+
+
+def _with_access(people: People, events: Events, rows: EventRows) -> People:
+    """The people with the systems in which each did something of their own: what they are known to reach."""
+    names = rows.source_names[:MOST_SYSTEMS]
+    own = own_events(Columns(people, events, NO_OUTCOMES))
+    reached = np.zeros(len(people), np.int64)
+    for code in range(len(names)):
+        there = np.bincount(events.actor[own & (rows.source == code)], minlength=len(people)) > 0
+        reached |= there.astype(np.int64) << code
+    sets, access = np.unique(reached, return_inverse=True)
+    said = [" + ".join(name for code, name in enumerate(names) if mask >> code & 1) for mask in sets.tolist()]
+    return replace(people, access=access.astype(np.int32), access_names=tuple(said))
 
 
 def _number_of(people: People) -> Numbers:

@@ -87,7 +87,7 @@ def read_events(month: str, before: datetime) -> EventRows:
     ids, at, employee, target, verb, channel, magnitude, reach, copied, library, source, name, reply = _fetch(query, 13)
     verbs, verb_names = coded(verb, np.int16)
     channels, channel_names = coded(channel, np.int32)
-    sources, source_names = coded(source, np.int32)
+    sources, source_names = coded(source, np.int16)
     salt = text_keys(source_names)[sources]
     return EventRows(
         ids=np.array(ids, np.int64),
@@ -100,10 +100,12 @@ def read_events(month: str, before: datetime) -> EventRows:
         reach=np.fromiter((REACH_CODES[Reach(text)] for text in reach), np.int8, len(reach)),
         is_copy=np.array(copied, bool),
         from_library=np.array(library, bool),
+        source=sources,
         key=_keys(name, salt),
         reply=np.where([bool(text) for text in reply], _keys(reply, salt), np.uint64(0)) if reply else _keys([], salt),
         verb_names=verb_names,
         channel_names=channel_names,
+        source_names=source_names,
     )
 
 

@@ -32,10 +32,12 @@ class EventRows:
     reach: NDArray[np.int8]
     is_copy: Truths
     from_library: Truths
+    source: Codes
     key: Keys
     reply: Keys
     verb_names: tuple[str, ...] = ()
     channel_names: tuple[str, ...] = ()
+    source_names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -19,7 +19,7 @@ from champions.scoring.scene import Scene
 from champions.scoring.scored import Scored
 from champions.scoring.steps import largest_step
 
-VERSION = "2"
+VERSION = "3"
 FEWEST_LOOKED_AT, MOST_LOOKED_AT = 50, 2_000
 
 

@@ -30,9 +30,9 @@ class ColumnsBuilder:
     """
 
     def __init__(self) -> None:
-        self._people, self._teams, self._sites, self._jobs = Names(), Names(), Names(), Names()
+        self._people, self._teams, self._sites, self._jobs, self._access = (Names() for _ in range(5))
         self._verbs, self._channels, self._kinds = Names(), Names(), Names()
-        self._joined: dict[int, tuple[float, int, int, int]] = {}
+        self._joined: dict[int, tuple[float, int, int, int, int]] = {}
         self._event_rows: list[tuple[Any, ...]] = []
         self._parents: list[str | None] = []
         self._row_of: dict[str, int] = {}
@@ -40,11 +40,19 @@ class ColumnsBuilder:
         self._brought_by: list[str | None] = []
 
     def person(
-        self, person: str, *, joined_at: float = float("nan"), team: str = "", site: str = "", job: str = ""
+        self,
+        person: str,
+        *,
+        joined_at: float = float("nan"),
+        team: str = "",
+        site: str = "",
+        job: str = "",
+        access: str = "",
     ) -> None:
         """Somebody who may act or be reached; of two rows about one person the first stands."""
         code = self._people.of(person)
-        self._joined.setdefault(code, (joined_at, self._teams.of(team), self._sites.of(site), self._jobs.of(job)))
+        groups = (self._teams.of(team), self._sites.of(site), self._jobs.of(job), self._access.of(access))
+        self._joined.setdefault(code, (joined_at, *groups))
 
     def event(
         self,
@@ -92,9 +100,9 @@ class ColumnsBuilder:
         return Columns(self._people_columns(), self._event_columns(), self._outcome_columns())
 
     def _people_columns(self) -> People:
-        nothing = (float("nan"), NOBODY, NOBODY, NOBODY)
+        nothing = (float("nan"), NOBODY, NOBODY, NOBODY, NOBODY)
         rows = [self._joined.get(code, nothing) for code in range(len(self._people.number))]
-        joined, team, site, job = zip(*rows, strict=True) if rows else ((), (), (), ())
+        joined, team, site, job, access = zip(*rows, strict=True) if rows else ((),) * 5
         return People(
             ids=self._people.names,
             joined_at=np.array(joined, np.float64),
@@ -104,6 +112,8 @@ class ColumnsBuilder:
             team_names=self._teams.names,
             site_names=self._sites.names,
             job_names=self._jobs.names,
+            access=np.array(access, np.int32) if self._access.number else None,
+            access_names=self._access.names,
         )
 
     def _event_columns(self) -> Events:

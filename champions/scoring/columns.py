@@ -39,6 +39,7 @@ class ColumnError(ValueError):
 @dataclass(frozen=True, eq=False)
 class People:
     """Everybody who may act or be reached. `ids` are unique texts; `joined_at` is NaN where it is not known.
+    `access` says which channels somebody reaches (a set of systems under one name); None: not stated of anybody.
 
     `may_be_scored` is False for those who left or opted out: what they did still counts for others. None:
     all may.
@@ -52,6 +53,8 @@ class People:
     team_names: tuple[str, ...] = ()
     site_names: tuple[str, ...] = ()
     job_names: tuple[str, ...] = ()
+    access: Numbers | None = None
+    access_names: tuple[str, ...] = ()
     may_be_scored: Truths | None = None
 
     def __len__(self) -> int:
@@ -135,6 +138,8 @@ class Columns:
             (self.outcomes, "event", len(self.events)),
         ):
             _in_table(table, name, limit)
+        if self.people.access is not None:
+            _in_table(self.people, "access", len(self.people.access_names))
         if self.events.thread is not None:
             _in_table(self.events, "thread", len(self.events))
         for table, name in ((self.events, "at"), (self.outcomes, "at"), (self.outcomes, "value")):

@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from champions.scoring.columns import Columns, Numbers
+from champions.scoring.columns import Columns, Numbers, People
 from champions.scoring.draws import GOLDEN, MIX_1, MIX_2
 
 Keys = NDArray[np.uint64]
@@ -27,11 +27,22 @@ def digest(columns: Columns, as_of: float, settings: str) -> str:
     won = _rows(
         [(outcomes.at, None), (outcomes.person, people), (outcomes.kind, kinds), (outcomes.value, None)]
     )  # fmt: skip
-    sums = [_sum(rows, rows, events.parent), _sum(won, rows, outcomes.event), int(people.sum(dtype=np.uint64))]
+    sums = [_sum(rows, rows, events.parent), _sum(won, rows, outcomes.event), _of_people(columns.people, people)]
     if events.thread is not None:
         sums.append(_of_threads(rows[:-1], events.thread))
     text = repr((sums, len(events), len(outcomes), len(columns.people), as_of, settings))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _of_people(people: People, keys: Keys) -> int:
+    """The sum of the people's keys, each scrambled with the groups that the person is compared within."""
+    state = keys[:-1].copy()
+    grouped = [(people.job, people.job_names), (people.site, people.site_names)]
+    if people.access is not None:
+        grouped.append((people.access, people.access_names))
+    for column, names in grouped:
+        state = mix(state * MIX_1 + name_keys(names)[column])
+    return int(state.sum(dtype=np.uint64))
 
 
 def _of_threads(rows: Keys, thread: Numbers) -> int:

@@ -70,6 +70,7 @@ def read_folder(folder: Path, before: float) -> Columns:
             team=row.get("team") or "",
             site=row.get("site") or "",
             job=row.get("job") or "",
+            access=row.get("access") or "",
         )
     for line, row in _rows(folder, "activity"):
         at = _moment(_needed(row, "at", "activity", line), "at", "activity", line)

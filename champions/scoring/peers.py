@@ -1,6 +1,8 @@
-"""What is usual, for everybody and for the peers: people of the same job at the same site.
+"""What is usual, for everybody and for the peers: people of the same job, at the same site, with the same channels.
 
-A group's own figure counts as far as its evidence goes; the rest is everybody's (empirical Bayes once more).
+Groups lie within each other: a job, its people at one site, and of these the ones who reach the same channels. A
+group's own figure counts as far as its evidence goes; the rest is that of the group around it, and in the end
+everybody's (empirical Bayes once more).
 """
 
 from dataclasses import dataclass
@@ -19,38 +21,65 @@ TRUST_PEOPLE = 10.0
 
 
 @dataclass(frozen=True, eq=False)
-class Peers:
+class Level:
     """The group of each person scored, numbered from 0; `count` groups."""
 
     group: NDArray[np.int64]
     count: int
-
-    @classmethod
-    def of(cls, people: People, person: Numbers, apart: bool) -> "Peers":
-        """The groups by job and site; one group for all if not `apart`."""
-        if not apart or not len(person):
-            return cls(np.zeros(len(person), np.int64), 1)
-        key = people.job[person].astype(np.int64) * (len(people.site_names) + 1) + people.site[person]
-        names, group = np.unique(key, return_inverse=True)
-        return cls(group.astype(np.int64), len(names))
 
     def sums(self, values: Reals) -> Reals:
         """The sum of `values` in each group."""
         return np.bincount(self.group, values, self.count).astype(np.float64)
 
 
+@dataclass(frozen=True, eq=False)
+class Peers:
+    """Groups within groups, the widest first; empty where everybody is compared with everybody."""
+
+    levels: tuple[Level, ...]
+
+    @classmethod
+    def of(cls, people: People, person: Numbers, apart: bool) -> "Peers":
+        """The groups by job, site and access to channels, as far as they tell people apart; none if not `apart`."""
+        if not apart or not len(person):
+            return cls(())
+        stated = [(people.job, people.job_names), (people.site, people.site_names)]
+        if people.access is not None:
+            stated.append((people.access, people.access_names))
+        group, count, levels = np.zeros(len(person), np.int64), 1, []
+        for column, names in stated:
+            found, within = np.unique(group * (len(names) + 1) + column[person], return_inverse=True)
+            if len(found) > count:
+                group, count = within.astype(np.int64), len(found)
+                levels.append(Level(group, count))
+        return cls(tuple(levels))
+
+
 def usual_rates(counts: Tally, peers: Peers) -> Reals:
     """For each person the success rate that is usual among their peers."""
     everybody = usual_rate(counts.base_successes.sum(), counts.base_attempts.sum())
     trust = TRUST_RESULTS / everybody if everybody > 0 else 1.0
-    won, tried = peers.sums(counts.base_successes), peers.sums(counts.base_attempts)
-    return ((won + trust * everybody) / (tried + trust))[peers.group]
+    usual = np.full(len(counts.base_attempts), everybody)
+    for level in peers.levels:
+        around = _of_groups(level, usual)
+        won, tried = level.sums(counts.base_successes), level.sums(counts.base_attempts)
+        usual = ((won + trust * around) / (tried + trust))[level.group]
+    return usual
 
 
 def usual_counts(expected: Reals, peers: Peers) -> Reals:
     """For each person what their peers are expected to bring on average."""
     if not len(expected):
         return expected
-    size = peers.sums(np.ones(len(expected)))
-    mean = (peers.sums(expected) + TRUST_PEOPLE * expected.mean()) / (size + TRUST_PEOPLE)
-    return mean[peers.group]
+    usual = np.full(len(expected), expected.mean())
+    for level in peers.levels:
+        size = level.sums(np.ones(len(expected)))
+        usual = ((level.sums(expected) + TRUST_PEOPLE * _of_groups(level, usual)) / (size + TRUST_PEOPLE))[level.group]
+    return usual
+
+
+def _of_groups(level: Level, values: Reals) -> Reals:
+    """What holds for each group of a value that is the same for all its people."""
+    found = np.zeros(level.count)
+    found[level.group] = values
+    return found

@@ -25,19 +25,29 @@ RETURNED_OUTCOMES = 5
 
 
 def mutual_praise(scene: Scene) -> Iterator[Flag]:
-    """Most praise comes from a small circle whose members keep most of theirs among themselves."""
+    """Most praise comes from a small circle whose members keep most of theirs among themselves.
+
+    Rings are looked for around each person; then everybody is held against all rings that were found.
+    """
     ties = scene.praise.all
     given = np.asarray(ties.by_giver.sum(axis=1)).ravel()
     both = (given >= RING_TIES) & (ties.total >= RING_TIES)
     most = min(MOST_IN_RING, int(LARGEST_RING_SHARE * np.count_nonzero(given)))
     from_both = both.astype(np.float64) @ ties.by_receiver
-    for person in scene.among(both, ties.total >= ENOUGH, from_both >= RING_SHARE * ties.total):
-        for circle in _circles(ties, person, given):
+    looked_at = scene.among(ties.total >= ENOUGH, from_both >= RING_SHARE * ties.total)
+    rings: dict[bytes, NDArray[np.intp]] = {}
+    for person in looked_at:
+        for circle in _circles(ties, person, given) if both[person] else ():
             members = _peeled(ties, np.unique(circle[both[circle]]), given, most)
-            flag = _ring_flag(ties, person, members, given)
-            if flag:
-                yield flag
+            if person in members and _inside(ties, members, given) >= RING_SHARE:
+                rings[members.tobytes()] = members
                 break
+    found: dict[int, Flag] = {}
+    for members in rings.values():
+        for flag in _ring_flags(ties, members, given, np.array(looked_at)):
+            if flag.person not in found or len(flag.others) > len(found[flag.person].others):
+                found[flag.person] = flag
+    yield from found.values()
 
 
 def _circles(ties: Ties, person: int, given: Reals) -> Iterator[NDArray[np.intp]]:
@@ -67,21 +77,24 @@ def _peeled(ties: Ties, members: NDArray[np.intp], given: Reals, most: int) -> N
     return members[:0]
 
 
-def _ring_flag(ties: Ties, person: int, members: NDArray[np.intp], given: Reals) -> Flag | None:
-    if person not in members:
-        return None
-    giver, times = column_of(ties.by_receiver, person)
-    praise, total = times[np.isin(giver, members)].sum(), ties.total[person]
-    if praise < RING_SHARE * total:
-        return None
-    inside = ties.by_giver[members][:, members].sum() / given[members].sum()
-    if inside < RING_SHARE:
-        return None
-    reason = (
-        f"{praise:.0f} of {total:.0f} praises come from {_people(len(members) - 1)} who keep {100 * inside:.0f} % "
-        "of their praise among themselves."
-    )
-    return Flag(person, Alarm.MUTUAL_PRAISE, reason, float(inside), tuple(members[members != person].tolist()))
+def _inside(ties: Ties, members: NDArray[np.intp], given: Reals) -> float:
+    """Which share of the members' praise stays among them."""
+    return float(ties.by_giver[members][:, members].sum() / given[members].sum())
+
+
+def _ring_flags(ties: Ties, members: NDArray[np.intp], given: Reals, looked_at: NDArray[np.intp]) -> Iterator[Flag]:
+    """A flag about everybody looked at who has most praise from the members of a ring."""
+    inside = _inside(ties, members, given)
+    received = ties.by_giver[members]
+    praise = np.bincount(received.indices, received.data, ties.by_giver.shape[1])[looked_at]
+    for place in np.flatnonzero(praise >= RING_SHARE * ties.total[looked_at]).tolist():
+        person = int(looked_at[place])
+        others = tuple(members[members != person].tolist())
+        reason = (
+            f"{praise[place]:.0f} of {ties.total[person]:.0f} praises come from {_people(len(others))} who keep "
+            f"{100 * inside:.0f} % of their praise among themselves."
+        )
+        yield Flag(person, Alarm.MUTUAL_PRAISE, reason, inside, others)
 
 
 def quiet_givers(scene: Scene) -> Iterator[Flag]:
