@@ -11,6 +11,7 @@ from training.assigning import views as plan_views
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
 from training.enrolling import rule_views
+from training.authoring import pages as authoring_pages
 from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
 from training.files import tidying as files_job
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     learning_views.blueprint,
     plan_views.blueprint,
     portal_views.blueprint,
+    authoring_pages.blueprint,
     practice_views.blueprint,
     rule_views.blueprint,
     task_grading_views.blueprint,

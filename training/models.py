@@ -1,4 +1,7 @@
-"""Tables of courses: what is taught. Content is text in versions; a question's versions are never changed."""
+"""Tables of courses: what is taught, as the newest version says it. What was published before stands in versions.
+
+A module, lesson or question that the newest version no longer has is retired: its place is then no place of a list.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -44,7 +47,10 @@ class Module(Base):
     aim: Mapped[str] = mapped_column(String(500))
     minutes: Mapped[int]
     pass_mark: Mapped[float]
+    quiz: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the rules of its quiz, as a course file says them
     why: Mapped[str] = mapped_column(Text)  # Markdown
+    opening: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see training/rules/opening.py
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)  # no longer in the newest version
 
     def __repr__(self) -> str:
         return f"<Module {self.position} {self.slug}>"
@@ -64,6 +70,7 @@ class Lesson(Base):
     minutes: Mapped[int]
     text: Mapped[str] = mapped_column(Text)  # Markdown
     html: Mapped[str] = mapped_column(Text)  # made from `text` when it was loaded, cleaned
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)  # no longer in the newest version
 
     def __repr__(self) -> str:
         return f"<Lesson {self.slug}>"
@@ -101,6 +108,7 @@ class QuestionVersion(Base):
     kind: Mapped[str] = mapped_column(String(30))
     about: Mapped[str] = mapped_column(String(3))
     topic: Mapped[str] = mapped_column(String(80))
+    pool: Mapped[str] = mapped_column(String(80), default="")  # that attempts draw it from; empty: always asked
     weight: Mapped[float]
     prompt: Mapped[str] = mapped_column(Text)  # cleaned HTML
     explanation: Mapped[str] = mapped_column(Text)  # cleaned HTML

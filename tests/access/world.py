@@ -33,6 +33,7 @@ from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run
 from tests.support.tasks import work_and_reviews
+from tests.support.written import two_drafts
 from training.assigning.models import Plan, PlanState
 from training.exchange.models import Picture, QuestionUpload
 from training.models import Lesson, Module, Question
@@ -99,6 +100,9 @@ def make_world() -> World:
         "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
         "contest_id": {name: _contest(person, run.id) for name, person in people.items()},
         "attempt_id": attempts,
+        "enrolment_id": {name: school.enrolments[person.id] for name, person in people.items()},
+        "leave_id": {name: a_leave(person, cast).id for name, person in people.items()},
+        "draft_id": two_drafts(cast),
         "card_id": {name: card_of(person).id for name, person in people.items()},
         "message_id": {name: _message(person) for name, person in people.items()},
         **answers_to_grade(school, people),
@@ -113,6 +117,10 @@ def make_world() -> World:
         "flag_id": (_haste(cast), EVERYBODY),
         **_naming(cast),
         "position": (1, EVERYBODY),
+        "module": ("listen", EVERYBODY),
+        "lesson": ("hear", EVERYBODY),
+        "question": ("single-choice", EVERYBODY),
+        "number": (1, EVERYBODY),
         "question_id": (question_id, EVERYBODY),
         "slug": (school.slug, enrolled),
         "module_slug": (first.slug, enrolled),

@@ -1,18 +1,21 @@
-"""Load a course text into the tables. Loading again changes what changed; a changed question gets a new version.
+"""Load a course text into the tables: a new version of the course, and of the lessons and questions that changed.
 
-Nothing here commits. What learners did stays: an attempt keeps the versions it began with, and a question that is
-gone from the text is retired, not deleted.
+Nothing here commits. What learners did stays: an attempt keeps the versions it began with, a learner the version of the
+course, and what is gone from the text is retired, not deleted.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import func, select
 
 from db import db
+from training.courses.kept_text import packed
+from training.courses.outlines import outline_now
 from training.courses.question_loading import QuestionCounts, load_questions
-from training.enrolment_models import LessonRead
+from training.courses.version_models import CourseVersion, LessonVersion, MoveRule
 from training.learning.enrolment_operations import complete_those_done
 from training.models import Course, Lesson, Module
 from training.rules.course_files.course_text import CourseText, LessonText, ModuleText
@@ -33,22 +36,30 @@ class Loaded:
     unchanged_text: bool
 
 
+@dataclass(frozen=True)
+class Publication:
+    """Who publishes (None: whoever loads files), which learners move to the new version, and what is new in words."""
+
+    actor_id: int | None = None
+    rule: MoveRule = MoveRule.ALL
+    note: str = ""
+
+
 class CourseNotLoadedError(ValueError):
     """The text cannot take the place of what is there. Nothing was changed; the message says why, and the cure."""
 
 
-def load_course(text: CourseText, at: datetime) -> Loaded:
+def load_course(text: CourseText, at: datetime, by: Publication | None = None) -> Loaded:
     """Create or update a course from its text.
 
-    Raises CourseNotLoadedError if a module that learners have is missing, or a question is of a kind that no page asks.
+    Raises CourseNotLoadedError if a question is of a kind that no page asks.
     """
+    by = by or Publication()
     course = db.session.scalars(select(Course).where(Course.slug == text.slug).with_for_update()).one_or_none()
     digest = text.digest()
     if course is not None and course.digest == digest:
         return Loaded(course, QuestionCounts(), unchanged_text=True)
-    known = _modules_of(course)
     _refuse_unknown_kinds(text)
-    _refuse_missing_modules(text, known)
     course = course or Course(slug=text.slug)
     course.title, course.summary, course.language = text.title, text.summary, text.language
     course.audience, course.pass_mark, course.introduction = text.audience.value, text.pass_mark, text.introduction
@@ -56,19 +67,14 @@ def load_course(text: CourseText, at: datetime) -> Loaded:
     db.session.add(course)
     db.session.flush()
     counts = QuestionCounts()
-    for module, module_text in _load_modules(course, text, known):
-        _load_lessons(module, module_text.lessons)
+    for module, module_text in _load_modules(course, text, at):
+        _load_lessons(module, module_text.lessons, at)
         counts += load_questions(module, module_text.questions, at)
         load_task(module, module_text.task, at)
     db.session.flush()
+    _keep_version(course, text, at, by)
     complete_those_done(course.id, at)
     return Loaded(course, counts, unchanged_text=False)
-
-
-def _modules_of(course: Course | None) -> dict[str, Module]:
-    if course is None:
-        return {}
-    return {row.slug: row for row in db.session.scalars(select(Module).where(Module.course_id == course.id))}
 
 
 def _refuse_unknown_kinds(text: CourseText) -> None:
@@ -81,40 +87,76 @@ def _refuse_unknown_kinds(text: CourseText) -> None:
                 )
 
 
-def _refuse_missing_modules(text: CourseText, known: dict[str, Module]) -> None:
-    missing = sorted(set(known) - {module.slug for module in text.modules})
-    if missing:
-        raise CourseNotLoadedError(
-            f"{text.slug}: the text has no module {missing[0]!r} any more. Put it back, or give the course a new slug."
-        )
-
-
-def _load_modules(course: Course, text: CourseText, known: dict[str, Module]) -> list[tuple[Module, ModuleText]]:
+def _load_modules(course: Course, text: CourseText, at: datetime) -> list[tuple[Module, ModuleText]]:
+    known = {row.slug: row for row in db.session.scalars(select(Module).where(Module.course_id == course.id))}
     _out_of_the_way(known.values())
     pairs = []
     for place, module_text in enumerate(text.modules, 1):
-        module = known.get(module_text.slug) or Module(course_id=course.id, slug=module_text.slug)
+        module = known.pop(module_text.slug, None) or Module(course_id=course.id, slug=module_text.slug)
         module.position, module.title, module.aim = place, module_text.title, module_text.aim
-        module.minutes, module.why = module_text.minutes, module_text.why
-        module.pass_mark = text.pass_mark_of(module_text)
+        module.minutes, module.why, module.retired_at = module_text.minutes, module_text.why, None
+        module.pass_mark, module.quiz = text.pass_mark_of(module_text), module_text.quiz
         db.session.add(module)
         pairs.append((module, module_text))
     db.session.flush()
+    for gone in known.values():
+        gone.retired_at = gone.retired_at or at
+        _load_lessons(gone, (), at)
+        load_questions(gone, (), at)
     return pairs
 
 
-def _load_lessons(module: Module, lessons: Sequence[LessonText]) -> None:
-    """Bring the lessons of `module` to what the texts say. Of a lesson that is gone nothing is kept."""
+def _load_lessons(module: Module, lessons: Sequence[LessonText], at: datetime) -> None:
+    """Bring the lessons of `module` to what the texts say. One that is gone is retired; who read it has read it."""
     known = {row.slug: row for row in db.session.scalars(select(Lesson).where(Lesson.module_id == module.id))}
-    gone = [row.id for slug, row in known.items() if slug not in {lesson.slug for lesson in lessons}]
-    db.session.execute(delete(LessonRead).where(LessonRead.lesson_id.in_(gone)))
-    db.session.execute(delete(Lesson).where(Lesson.id.in_(gone)))
-    _out_of_the_way(row for row in known.values() if row.id not in gone)
+    newest = _newest_lesson_versions(module)
+    _out_of_the_way(known.values())
+    rows = []
     for place, text in enumerate(lessons, 1):
-        lesson = known.get(text.slug) or Lesson(module_id=module.id, slug=text.slug)
-        lesson.position, lesson.title, lesson.minutes = place, text.title, text.minutes
+        lesson = known.pop(text.slug, None) or Lesson(module_id=module.id, slug=text.slug)
+        lesson.position, lesson.title, lesson.minutes, lesson.retired_at = place, text.title, text.minutes, None
         lesson.text, lesson.html = text.text, to_html(text.text)
         db.session.add(lesson)
+        rows.append(lesson)
+    for gone in known.values():
+        gone.retired_at = gone.retired_at or at
+    db.session.flush()
+    for lesson in rows:
+        _keep_lesson_version(lesson, newest.get(lesson.id), at)
+
+
+def _newest_lesson_versions(module: Module) -> dict[int, LessonVersion]:
+    query = (
+        select(LessonVersion)
+        .join(Lesson, Lesson.id == LessonVersion.lesson_id)
+        .where(Lesson.module_id == module.id)
+        .order_by(LessonVersion.number)
+    )
+    return {row.lesson_id: row for row in db.session.scalars(query)}
+
+
+def _keep_lesson_version(lesson: Lesson, before: LessonVersion | None, at: datetime) -> None:
+    values: dict[str, Any] = {"title": lesson.title, "minutes": lesson.minutes, "html": lesson.html}
+    if before is not None and all(getattr(before, name) == value for name, value in values.items()):
+        return
+    number = before.number + 1 if before else 1
+    db.session.add(LessonVersion(lesson_id=lesson.id, number=number, created_at=at, **values))
+
+
+def _keep_version(course: Course, text: CourseText, at: datetime, by: Publication) -> None:
+    query = select(func.coalesce(func.max(CourseVersion.number), 0)).where(CourseVersion.course_id == course.id)
+    version = CourseVersion(
+        course_id=course.id,
+        number=(db.session.scalar(query) or 0) + 1,
+        digest=course.digest,
+        content=packed(text),
+        outline=outline_now(course.id),
+        rule=by.rule,
+        note=by.note,
+        published_at=at,
+        published_by_id=by.actor_id,
+    )
+    db.session.add(version)
     db.session.flush()
 
 

@@ -139,7 +139,7 @@ def outline(enrolment: Enrolment) -> Outline:
     query = (
         select(Module, func.count(Question.id))
         .outerjoin(Question, (Question.module_id == Module.id) & Question.retired_at.is_(None))
-        .where(Module.course_id == enrolment.course_id)
+        .where(Module.course_id == enrolment.course_id, Module.retired_at.is_(None))
         .group_by(Module.id)
         .order_by(Module.position)
     )
@@ -196,7 +196,7 @@ def _lessons(enrolment: Enrolment) -> dict[int, list[LessonLine]]:
         select(Lesson.module_id, Lesson.id, Lesson.slug, Lesson.title, Lesson.minutes, LessonRead.at)
         .join(Module, Module.id == Lesson.module_id)
         .outerjoin(LessonRead, (LessonRead.lesson_id == Lesson.id) & (LessonRead.enrolment_id == enrolment.id))
-        .where(Module.course_id == enrolment.course_id)
+        .where(Module.course_id == enrolment.course_id, Lesson.retired_at.is_(None))
         .order_by(Lesson.module_id, Lesson.position)
     )
     lessons: dict[int, list[LessonLine]] = defaultdict(list)

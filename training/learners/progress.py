@@ -79,11 +79,12 @@ def course_shape(slug: str) -> CourseShape | None:
 
 def course_shapes(criterion: ColumnElement[bool]) -> list[CourseShape]:
     """The courses that fit `criterion`, by title. One statement."""
-    lessons = select(func.count()).where(Lesson.module_id == Module.id).scalar_subquery()
+    present = (Lesson.module_id == Module.id, Lesson.retired_at.is_(None))
+    lessons = select(func.count()).where(*present).scalar_subquery()
     asked = select(func.count()).where(Question.module_id == Module.id, Question.retired_at.is_(None)).scalar_subquery()
     query = (
         select(Course.id, Course.slug, Course.title, Module.id, Module.title, Module.minutes, lessons, asked)
-        .join(Module, Module.course_id == Course.id)
+        .join(Module, (Module.course_id == Course.id) & Module.retired_at.is_(None))
         .where(criterion)
         .order_by(Course.title, Course.id, Module.position)
     )

@@ -11,8 +11,11 @@ from tests.support.cast import NOW
 from tests.support.learning import begin, question_ids, read_lessons, take
 from tests.support.small_course import SPECIFICATIONS, small_course, with_change, without
 from training.attempts.queries import placed_questions
+from training.courses.kept_text import unpacked
 from training.courses.loading import CourseNotLoadedError, load_course
-from training.enrolment_models import EnrolmentState, LessonRead
+from training.courses.queries import outline
+from training.courses.version_models import CourseVersion
+from training.enrolment_models import Attempt, EnrolmentState, LessonRead
 from training.models import Course, Lesson, Module, Question, QuestionVersion
 from training.rules.course_files.reader import read_course
 
@@ -78,22 +81,42 @@ def test_a_question_that_is_gone_is_retired_and_one_that_comes_back_is_asked_aga
     assert (back.questions.new, back.questions.changed, question.retired_at) == (0, 0, None)
 
 
-def test_a_text_that_lacks_a_module_is_refused_and_nothing_changes(app):
+def test_a_module_that_is_gone_is_retired_and_one_that_comes_back_is_there_again(cast, school):
+    take(school.enrolment(cast.ben), school.modules["answer"])
+    load_course(replace(small_course(), title="Shorter", modules=small_course().modules[:1]), NOW)
+    assert [one.slug for one in outline(school.enrolment(cast.carla)).modules] == ["listen"]
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 1
     load_course(small_course(), NOW)
-    digest = db.session.scalar(select(Course.digest))
-    shorter = replace(small_course(), title="Shorter", modules=small_course().modules[:1])
-    with pytest.raises(CourseNotLoadedError, match="no module 'answer' any more"):
-        load_course(shorter, NOW)
-    assert db.session.execute(select(Course.digest, Course.title)).one() == (digest, "Small talk")
+    after = outline(school.enrolment(cast.ben)).modules[1]
+    assert (after.id, after.progress.passed, after.questions) == (school.modules["answer"], True, 2)
+
+
+def test_each_loading_that_changes_something_makes_a_version_that_keeps_the_text(app):
+    load_course(small_course(), NOW)
+    load_course(small_course(), NOW)
+    shorter = without(small_course(), "answer", "numeric")
+    load_course(shorter, NOW)
+    versions = db.session.scalars(select(CourseVersion).order_by(CourseVersion.number)).all()
+    assert [(one.number, unpacked(one.content)) for one in versions] == [(1, small_course()), (2, shorter)]
+    before, after = ([len(module["questions"]) for module in one.outline] for one in versions)
+    assert (before, after) == ([12, 2], [12, 1])
+
+
+def test_a_lesson_that_changed_has_a_new_version_and_the_others_keep_theirs(app):
+    load_course(small_course(), NOW)
+    first, second = small_course().modules
+    lesson = replace(first.lessons[0], text="Quite another text.")
+    load_course(replace(small_course(), modules=(replace(first, lessons=(lesson, first.lessons[1])), second)), NOW)
+    one, two = ([row["text_id"] for row in version.outline[0]["lessons"]] for version in all_versions())
+    assert (one[0] != two[0], one[1] == two[1]) == (True, True)
 
 
 def test_a_kind_that_no_page_asks_is_refused_by_name(app):
-    rubric = [{"criterion": "Warm", "levels": [{"text": "Yes", "mark": 1}, {"text": "No", "mark": 0}]}]
-    text = with_change(
-        small_course(), "answer", "numeric", specification={"kind": "long_text", "rubric": rubric}
-    )  # fmt: skip
-    with pytest.raises(CourseNotLoadedError, match=r"question 'numeric' of module 'answer'.*only a person can grade"):
-        load_course(text, NOW)
+    places = [{"text": "Here", "right": True, "box": [0, 0, 9, 9]}, {"text": "There", "box": [9, 9, 9, 9]}]
+    picture = {"picture": "pictures/shop.png", "description": "A shop.", "width": 99, "height": 99}
+    spot = {"kind": "hot_spot", **picture, "areas": places}
+    with pytest.raises(CourseNotLoadedError, match=r"question 'numeric' of module 'answer'.*pictures of questions"):
+        load_course(with_change(small_course(), "answer", "numeric", specification=spot), NOW)
     assert db.session.scalar(select(func.count()).select_from(Course)) == 0
 
 
@@ -119,9 +142,13 @@ def test_a_lesson_that_is_gone_no_longer_stands_in_the_way_of_completing(cast, s
     assert (enrolment.state, enrolment.completed_at) == (EnrolmentState.COMPLETED, NOW)
 
 
-def test_what_was_read_of_other_lessons_stays(cast, school):
-    enrolment = school.enrolment(cast.ben)
-    read_lessons(enrolment, "listen")
+def test_what_was_read_stays_even_of_a_lesson_that_is_gone(cast, school):
+    read_lessons(school.enrolment(cast.ben), "listen")
     first, second = small_course().modules
     load_course(replace(small_course(), modules=(replace(first, lessons=first.lessons[:1]), second)), NOW)
-    assert list(db.session.scalars(select(LessonRead.lesson_id))) == [school.lessons["hear"]]
+    assert set(db.session.scalars(select(LessonRead.lesson_id))) == {school.lessons["hear"], school.lessons["ask"]}
+    assert [one.slug for one in outline(school.enrolment(cast.ben)).modules[0].lessons] == ["hear"]
+
+
+def all_versions():
+    return db.session.scalars(select(CourseVersion).order_by(CourseVersion.number)).all()

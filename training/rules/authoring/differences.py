@@ -26,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs: in which part, which field, and the words. Without pieces the part came, went or moved."""
+    """One thing that differs: in which part, which field, the words. Without pieces the part came, went or moved."""
 
     place: Place
     title: str

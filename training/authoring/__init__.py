@@ -1,0 +1,1 @@
+"""The editor: drafts of courses, written in the browser and published."""
