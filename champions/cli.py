@@ -72,7 +72,7 @@ def nominate(employee: str, actor: str, reason: str) -> None:
     by = _employee(Employee.email == actor, actor)
     with _said():
         made = nomination_operations.propose(person, run_id=row.id, reason=reason, actor_id=by.id, at=utcnow())
-    click.echo(f"Nomination {made.id}: {person.name} is asked now.")
+    click.echo(f"Nomination {made.id}: {person.name} is {'asked now' if made.state == 'invited' else 'under review'}.")
 
 
 @group.command("answer")

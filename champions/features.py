@@ -10,6 +10,7 @@ from champions.naming import both_ways_views, round_views
 from champions.naming import job as naming_job
 from champions.naming import views as naming_views
 from champions.network import views as network_views
+from champions.nominations import champion_views
 from champions.nominations import views as nomination_views
 from champions.runs import job as run_job
 from champions.runs import views as run_views
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
         score_views.mine,
         score_views.blueprint,
         nomination_views.blueprint,
+        champion_views.blueprint,
         naming_views.blueprint,
         round_views.blueprint,
         both_ways_views.blueprint,

@@ -1,24 +1,24 @@
 """Tables of who is good: scoring runs, scores, nominations, decisions, champions."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from champions.rules.nomination_life import NominationState
 from db import Base, Moment
 
-
-class NominationState(StrEnum):
-    """Where a nomination stands. `approved`: two people said yes and the employee is a champion."""
-
-    PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    REJECTED = "rejected"
-    APPROVED = "approved"
+__all__ = [
+    "Champion",
+    "HastyDecisions",
+    "Nomination",
+    "NominationDecision",
+    "NominationState",
+    "Score",
+    "ScoreView",
+    "ScoringRun",
+]
 
 
 class ScoringRun(Base):
@@ -77,6 +77,7 @@ class Nomination(Base):
     __tablename__ = "nomination"
     __table_args__ = (
         CheckConstraint("proposed_by_id <> employee_id", name="nobody_nominates_themselves"),
+        CheckConstraint("state IN ({})".format(", ".join(f"'{one}'" for one in NominationState)), name="state_known"),
         Index("ix_nomination_state", "state"),
         Index("ix_nomination_employee_id", "employee_id"),
     )
@@ -135,7 +136,10 @@ class HastyDecisions(Base):
 
 
 class Champion(Base):
-    """An employee whom people approved to train others, from `starts_at` until `ends_at`."""
+    """An employee whom people approved to train others, from `starts_at` until `ends_at`.
+
+    From `paused_at` until they come back they get no new learners; the learners they have stay.
+    """
 
     __tablename__ = "champion"
     __table_args__ = (
@@ -148,6 +152,7 @@ class Champion(Base):
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), unique=True)
     capacity: Mapped[int] = mapped_column(default=50)  # how many learners at most
     starts_at: Mapped[datetime] = mapped_column(Moment)
+    paused_at: Mapped[datetime | None] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def __repr__(self) -> str:

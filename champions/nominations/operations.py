@@ -1,18 +1,17 @@
-"""Nominations: proposed, accepted or declined by the employee, then approved by two different people.
+"""Nominations: proposed, invited, accepted or declined by the employee, then approved by two different people.
 
-    proposed --accept--> accepted --two approvals--> approved (a champion)
-    proposed --decline--> declined          accepted --one rejection--> rejected
-    proposed, accepted --withdraw--> withdrawn
-
-Everything else is refused. Nobody decides about themselves, and nobody decides twice.
+The steps and who may take them stand in `champions.rules.nomination_life`; what is not there is refused. A decline
+needs no reason and is told to nobody.
 """
 
 from datetime import datetime
 
 from sqlalchemy import select
 
+from champions.contests.models import ContestState, ScoreContest
 from champions.models import Champion, Nomination, NominationDecision, NominationState, Score
-from champions.nominations import haste
+from champions.nominations import haste, telling
+from champions.rules.nomination_life import OPEN, Actor, Step, StepError, after
 from db import db
 from people.auditing import audit
 from people.models import Employee, Role, RoleGrant
@@ -22,11 +21,13 @@ from people.roles import queries as role_queries
 
 APPROVALS = 2
 SHORTEST_REASON = 10
-OPEN = (NominationState.PROPOSED, NominationState.ACCEPTED)
 
 
 def propose(employee: Employee, *, run_id: int, reason: str, actor_id: int, at: datetime) -> Nomination:
-    """Propose that an employee in a band of run `run_id` train others. Raises RefusedError."""
+    """Propose that an employee in a band of run `run_id` train others, and invite them at once. Raises RefusedError.
+
+    While their score is under review they are not invited yet: the nomination waits as proposed.
+    """
     if employee.id == actor_id:
         raise RefusedError("You cannot nominate yourself. Ask another reviewer to look at your evidence.")
     if employee.deactivated_at or (employee.ends_on and employee.ends_on < at.date()):
@@ -42,35 +43,49 @@ def propose(employee: Employee, *, run_id: int, reason: str, actor_id: int, at: 
     nomination = Nomination(
         employee_id=employee.id,
         run_id=run_id,
+        state=NominationState.PROPOSED,
         reason=_reason(reason),
         proposed_by_id=actor_id,
         proposed_at=at,
     )
     db.session.add(nomination)
     db.session.flush()
-    _audit(audit.Verb.NOMINATED, nomination, actor_id, at)
+    note(audit.Verb.NOMINATED, nomination, actor_id, at)
+    if not _under_review(employee.id):
+        invite(nomination, actor_id=actor_id, at=at)
     return nomination
 
 
+def invite(nomination: Nomination, *, actor_id: int, at: datetime) -> None:
+    """Ask the employee. Raises RefusedError, also while the score is under review."""
+    take(nomination, Step.INVITE, actor_of(nomination, actor_id))
+    if _under_review(nomination.employee_id):
+        raise RefusedError("The score is under review. Invite them when the contest is answered.")
+    nomination.state = NominationState.INVITED
+    note(audit.Verb.NOMINATION_INVITED, nomination, actor_id, at)
+    telling.tell_nominee(nomination, telling.Word.INVITED, at=at)
+
+
 def answer(nomination: Nomination, *, accepts: bool, actor_id: int, at: datetime) -> None:
-    """The employee's own answer. A no needs no reason and is final for this nomination. Raises RefusedError."""
-    if nomination.employee_id != actor_id:
-        raise RefusedError("Only the person nominated can answer.")
-    _expect(nomination, NominationState.PROPOSED)
+    """The employee's own answer. A no needs no reason, ends this nomination, and is told to nobody; it may follow a
+    yes until two people have decided. Raises RefusedError.
+    """
+    step = Step.ACCEPT if accepts else Step.DECLINE
+    nomination.state = take(nomination, step, actor_of(nomination, actor_id))
     nomination.answered_at = at
     if accepts:
-        nomination.state = NominationState.ACCEPTED
-        _audit(audit.Verb.NOMINATION_ACCEPTED, nomination, actor_id, at)
+        note(audit.Verb.NOMINATION_ACCEPTED, nomination, actor_id, at)
+        telling.tell_deciders(nomination, at=at)
     else:
-        nomination.state, nomination.ended_at = NominationState.DECLINED, at
-        _audit(audit.Verb.NOMINATION_DECLINED, nomination, actor_id, at)
+        nomination.ended_at = at
+        note(audit.Verb.NOMINATION_DECLINED, nomination, actor_id, at)
 
 
 def withdraw(nomination: Nomination, *, actor_id: int, at: datetime) -> None:
     """Take a nomination back before it is decided. Raises RefusedError."""
-    _expect(nomination, *OPEN)
-    nomination.state, nomination.ended_at = NominationState.WITHDRAWN, at
-    _audit(audit.Verb.NOMINATION_WITHDRAWN, nomination, actor_id, at)
+    nomination.state = take(nomination, Step.WITHDRAW, actor_of(nomination, actor_id))
+    nomination.ended_at = at
+    note(audit.Verb.NOMINATION_WITHDRAWN, nomination, actor_id, at)
 
 
 def decide(
@@ -80,10 +95,11 @@ def decide(
 
     `seconds`: how long the person had the page open before deciding, where that is known.
     """
-    if nomination.employee_id == actor_id:
-        raise RefusedError("You cannot decide about yourself.")
-    _expect(nomination, NominationState.ACCEPTED)
-    approvals = _earlier_approvals(nomination, actor_id)
+    deciders = _deciders(nomination)
+    step = Step.REJECT
+    if approves:
+        step = Step.APPROVE_SECOND if len(deciders) + 1 >= APPROVALS else Step.APPROVE_FIRST
+    state = take(nomination, step, actor_of(nomination, actor_id, deciders))
     db.session.add(
         NominationDecision(
             nomination_id=nomination.id,
@@ -95,49 +111,72 @@ def decide(
         )
     )
     db.session.flush()
-    verb = audit.Verb.NOMINATION_APPROVED if approves else audit.Verb.NOMINATION_REJECTED
-    _audit(verb, nomination, actor_id, at)
-    if not approves:
-        nomination.state, nomination.ended_at = NominationState.REJECTED, at
-        return None
-    haste.note_haste(actor_id, at=at)
-    if approvals + 1 < APPROVALS:
-        return None
-    nomination.state, nomination.ended_at = NominationState.APPROVED, at
-    return _make_champion(nomination, actor_id, at)
+    note(audit.Verb.NOMINATION_APPROVED if approves else audit.Verb.NOMINATION_REJECTED, nomination, actor_id, at)
+    nomination.state = state
+    if approves:
+        haste.note_haste(actor_id, at=at)
+    if state is NominationState.APPROVED:
+        return _begin(nomination, actor_id, at)
+    if state is NominationState.REJECTED:
+        nomination.ended_at = at
+        telling.tell_nominee(nomination, telling.Word.NOT_APPROVED, at=at)
+    return None
 
 
 def live_champion(employee_id: int) -> Champion | None:
-    """The employee's live championship, or None."""
+    """The employee's live championship, paused or not, or None."""
     query = select(Champion).where(Champion.employee_id == employee_id, Champion.ends_at.is_(None))
     return db.session.scalars(query).first()
 
 
-def _make_champion(nomination: Nomination, actor_id: int, at: datetime) -> Champion:
+def _begin(nomination: Nomination, actor_id: int, at: datetime) -> Champion:
+    """From approved to active, in the moment of the second approval."""
+    nomination.state = take(nomination, Step.BEGIN, Actor.PROGRAM)
+    nomination.ended_at = at
     champion = Champion(employee_id=nomination.employee_id, nomination_id=nomination.id, starts_at=at)
     db.session.add(champion)
-    employee = db.session.get(Employee, nomination.employee_id)
-    assert employee is not None  # a foreign key holds it
+    employee = db.session.get_one(Employee, nomination.employee_id)
     held = select(RoleGrant.id).where(
         RoleGrant.employee_id == employee.id, RoleGrant.role == Role.TRAINER, role_queries.is_live(at)
     )
     if db.session.scalar(held) is None:
         role_operations.grant_role(employee, Role.TRAINER, actor_id=actor_id, at=at)
     db.session.flush()
+    telling.tell_nominee(nomination, telling.Word.CHAMPION, at=at)
     return champion
 
 
-def _earlier_approvals(nomination: Nomination, actor_id: int) -> int:
+def take(nomination: Nomination, step: Step, actor: Actor) -> NominationState:
+    """Where a step leads from where the nomination is. Raises RefusedError."""
+    try:
+        return after(NominationState(nomination.state), step, actor)
+    except StepError as error:
+        raise RefusedError(str(error)) from error
+
+
+def actor_of(nomination: Nomination, actor_id: int, deciders: frozenset[int] = frozenset()) -> Actor:
+    """Who somebody is to a nomination."""
+    if actor_id == nomination.employee_id:
+        return Actor.NOMINEE
+    return Actor.DECIDED if actor_id in deciders else Actor.OTHER
+
+
+def note(verb: audit.Verb, nomination: Nomination, actor_id: int, at: datetime) -> None:
+    """Write a step into the audit trail."""
+    detail = {"nomination": nomination.id, "run": nomination.run_id}
+    audit.append(verb, actor_id=actor_id, subject_id=nomination.employee_id, at=at, detail=detail)
+
+
+def _deciders(nomination: Nomination) -> frozenset[int]:
     query = select(NominationDecision.decided_by_id).where(NominationDecision.nomination_id == nomination.id)
-    deciders = list(db.session.scalars(query))
-    if actor_id in deciders:
-        raise RefusedError("You have decided on this already: the other decision must come from another person.")
-    return len(deciders)
+    return frozenset(db.session.scalars(query))
 
 
-def _expect(nomination: Nomination, *states: NominationState) -> None:
-    if nomination.state not in states:
-        raise RefusedError(f"This nomination is {nomination.state}: that step is no longer open.")
+def _under_review(employee_id: int) -> bool:
+    query = select(ScoreContest.id).where(
+        ScoreContest.employee_id == employee_id, ScoreContest.state == ContestState.OPEN
+    )
+    return db.session.scalar(query) is not None
 
 
 def _reason(text: str) -> str:
@@ -145,8 +184,3 @@ def _reason(text: str) -> str:
     if len(reason) < SHORTEST_REASON:
         raise RefusedError("Give the reason in a sentence: the person may read it.")
     return reason[:2000]
-
-
-def _audit(verb: audit.Verb, nomination: Nomination, actor_id: int, at: datetime) -> None:
-    detail = {"nomination": nomination.id, "run": nomination.run_id}
-    audit.append(verb, actor_id=actor_id, subject_id=nomination.employee_id, at=at, detail=detail)

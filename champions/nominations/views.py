@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from champions.access import access_haste, access_nomination, access_score
 from champions.contests import queries as contest_queries
 from champions.forms import DecideForm, ProposeForm
-from champions.models import Nomination, NominationDecision, Score
+from champions.models import Nomination, NominationDecision, NominationState, Score
 from champions.nominations import haste
 from champions.nominations import operations as nomination_operations
 from champions.nominations.operations import APPROVALS
@@ -33,14 +33,14 @@ def propose(employee_id: int) -> str | Response | tuple[str, int]:
     form, refusal, code = ProposeForm(), None, 200
     if form.validate_on_submit():
         try:
-            nomination_operations.propose(
+            nomination = nomination_operations.propose(
                 employee, run_id=run.id, reason=form.reason.data, actor_id=current_user.id, at=utcnow()
             )
         except RefusedError as error:
             refusal, code = str(error), 409
         else:
             db.session.commit()
-            flash(f"{employee.name} is asked now. Nobody decides before they say yes.")
+            flash(_asked(employee.name, nomination.state == NominationState.INVITED))
             return redirect(url_for("shortlist.shortlist"))
     elif request.method == "POST":
         code = 422
@@ -49,6 +49,12 @@ def propose(employee_id: int) -> str | Response | tuple[str, int]:
         "champions/propose.html", form=form, employee=employee, score=score, reasons=reasons, refusal=refusal
     )
     return html, code
+
+
+def _asked(name: str, invited: bool) -> str:
+    if invited:
+        return f"{name} is asked now. Nobody decides before they say yes."
+    return f"Kept. The score of {name} is under review: invite them when the contest is answered."
 
 
 @blueprint.route("/nominations/<int:nomination_id>", methods=["GET", "POST"])
@@ -113,6 +119,21 @@ def _decide_page(nomination: Nomination, employee: Employee, form: DecideForm, r
         missing=APPROVALS - sum(row[0].approves for row in decisions),
         proposer=db.session.scalar(select(Employee.name).where(Employee.id == nomination.proposed_by_id)),
     )
+
+
+@blueprint.post("/nominations/<int:nomination_id>/invite")
+@permission_required(Permission.CHAMPIONS_NOMINATION_PROPOSE)
+def invite(nomination_id: int) -> Response:
+    """Ask the person, once their score is no longer under review."""
+    nomination, employee = access_nomination(current_user, nomination_id, Permission.CHAMPIONS_NOMINATION_PROPOSE)
+    try:
+        nomination_operations.invite(nomination, actor_id=current_user.id, at=utcnow())
+    except RefusedError as error:
+        flash(str(error), "refused")
+    else:
+        db.session.commit()
+        flash(_asked(employee.name, True))
+    return redirect(url_for("nominations.decide", nomination_id=nomination_id))
 
 
 @blueprint.post("/nominations/<int:nomination_id>/withdraw")

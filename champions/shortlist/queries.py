@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from champions.contests.models import ContestState, ScoreContest
 from champions.models import (
@@ -19,7 +19,7 @@ from champions.models import (
     ScoringRun,
 )
 from champions.naming.count_queries import NamedFor, strongest_count
-from champions.nominations.operations import OPEN
+from champions.rules.nomination_life import OPEN
 from champions.scoring.result import Band
 from champions.shortlist.coverage import Group
 from champions.words import strongest
@@ -71,6 +71,8 @@ class LiveChampion:
     team: str
     site: str
     languages: str
+    paused_at: datetime | None
+    nomination_id: int
 
 
 def latest_run() -> ScoringRun | None:
@@ -143,21 +145,46 @@ def people_named(ids: Iterable[int]) -> dict[int, Named]:
     return {row[0]: Named(row[1], row[2] or "", row[3], row[4]) for row in db.session.execute(query)}
 
 
-def open_nominations() -> dict[int, OpenNomination]:
-    """All nominations that wait, by employee, with who approved already: one statement."""
+@dataclass(frozen=True)
+class UnderWay:
+    """Nominations that wait and live champions, both by employee."""
+
+    nominations: dict[int, OpenNomination]
+    champions: dict[int, LiveChampion]
+
+
+def under_way() -> UnderWay:
+    """All nominations that wait, with who approved already, and all live champions: one statement."""
+    live = and_(Champion.nomination_id == Nomination.id, Champion.ends_at.is_(None), Employee.deactivated_at.is_(None))
     query = (
-        select(Nomination, Employee.name, NominationDecision.decided_by_id)
+        select(
+            Nomination, NominationDecision.decided_by_id, Employee, Team.name, Champion.starts_at, Champion.paused_at
+        )
         .join(Employee, Employee.id == Nomination.employee_id)
+        .outerjoin(Team, Team.id == Employee.team_id)
         .outerjoin(NominationDecision, NominationDecision.nomination_id == Nomination.id)
-        .where(Nomination.state.in_(OPEN))
+        .outerjoin(Champion, live)
+        .where(or_(Nomination.state.in_(OPEN), Champion.id.is_not(None)))
         .order_by(Nomination.answered_at, Nomination.id)
     )
     approvals: dict[int, list[int]] = defaultdict(list)
     rows: dict[int, tuple[Nomination, str]] = {}
-    for nomination, name, decider in db.session.execute(query):
-        rows[nomination.id] = (nomination, name)
+    champions: dict[int, LiveChampion] = {}
+    for nomination, decider, person, team, starts_at, paused_at in db.session.execute(query):
+        if starts_at is not None:
+            champions[person.id] = LiveChampion(
+                person.name, starts_at, team or "", person.site, person.languages, paused_at, nomination.id
+            )
+            continue
+        rows[nomination.id] = (nomination, person.name)
         if decider is not None:
             approvals[nomination.id].append(decider)
+    return UnderWay(_waiting(rows, approvals), dict(sorted(champions.items(), key=lambda item: item[1].name)))
+
+
+def _waiting(
+    rows: Mapping[int, tuple[Nomination, str]], approvals: Mapping[int, Sequence[int]]
+) -> dict[int, OpenNomination]:
     return {
         item.employee_id: OpenNomination(
             item.id,
@@ -166,22 +193,15 @@ def open_nominations() -> dict[int, OpenNomination]:
             NominationState(item.state),
             item.proposed_at,
             item.answered_at,
-            tuple(approvals[item.id]),
+            tuple(approvals.get(item.id, ())),
         )
         for item, name in rows.values()
     }
 
 
 def champions() -> dict[int, LiveChampion]:
-    """Live champions by employee."""
-    query = (
-        select(Champion.employee_id, Employee.name, Champion.starts_at, Team.name, Employee.site, Employee.languages)
-        .join(Employee, Employee.id == Champion.employee_id)
-        .outerjoin(Team, Team.id == Employee.team_id)
-        .where(Champion.ends_at.is_(None), Employee.deactivated_at.is_(None))
-        .order_by(Employee.name)
-    )
-    return {row[0]: LiveChampion(row[1], row[2], row[3] or "", row[4], row[5]) for row in db.session.execute(query)}
+    """Live champions by employee, by name."""
+    return under_way().champions
 
 
 def groups() -> list[Group]:

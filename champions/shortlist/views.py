@@ -38,7 +38,8 @@ def shortlist() -> str:
     if run.verdict not in LISTS:
         return _nobody(run)
     everybody = shortlist_queries.people_in_bands(run.id)
-    nominations, champions = shortlist_queries.open_nominations(), shortlist_queries.champions()
+    under_way = shortlist_queries.under_way()
+    nominations, champions = under_way.nominations, under_way.champions
     decided = {**dict.fromkeys(nominations, "nominated"), **dict.fromkeys(champions, "champion")}
     wanted = Filter(**{field.name: request.args.get(field.name, "") for field in fields(Filter)})
     listed = shortlist_queries.only(everybody, wanted, decided)

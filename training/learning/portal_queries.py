@@ -67,7 +67,7 @@ def latest_score(employee_id: int) -> MyScore | None:
 def question_for(employee_id: int) -> int | None:
     """The id of a nomination that waits for the employee's own answer, or None."""
     query = select(Nomination.id).where(
-        Nomination.employee_id == employee_id, Nomination.state == NominationState.PROPOSED
+        Nomination.employee_id == employee_id, Nomination.state == NominationState.INVITED
     )
     return db.session.scalar(query)
 

@@ -185,9 +185,9 @@ def test_a_reminder_leads_to_the_page(app):
 def seen_by_the_owner(cast, client_of, row):
     """The text of every page about naming that the owner can open."""
     petra = client_of(cast.petra)
-    pages = ("/naming-rounds", f"/naming-rounds/{row.id}", "/both-ways", "/both-ways?by=both", "/shortlist", "/shortlist.csv",
-             f"/scores/{cast.amara.id}", "/audit")  # fmt: skip
-    return {page: petra.get(page).text for page in pages}
+    rounds = ("/naming-rounds", f"/naming-rounds/{row.id}", "/both-ways", "/both-ways?by=both")
+    scores = ("/shortlist", "/shortlist.csv", f"/scores/{cast.amara.id}", "/audit")
+    return {page: petra.get(page).text for page in (*rounds, *scores)}
 
 
 def test_closing_looking_opening_and_closing_again_shows_no_count(cast, run, client_of):
@@ -211,7 +211,7 @@ def test_closing_looking_opening_and_closing_again_shows_no_count(cast, run, cli
 
 def plain(text):
     """A page without its form tokens."""
-    return re.sub(r'name="csrf_token" value="[^"]*"', "", text)
+    return re.sub(r'value="[\w.\-]{30,}"', "", text)
 
 
 @pytest.mark.parametrize("givers", [0, 1, 2])
