@@ -21,7 +21,6 @@ from people.models import Employee, Team
 
 EPOCH, DAY = date(1970, 1, 1), 86_400.0
 MOST_SYSTEMS = 16
-NO_OUTCOMES = Outcomes(*(np.zeros(0, kind) for kind in (np.float64, np.int32, np.int16, np.float64, np.int32)))
 
 
 def load_columns(as_of: datetime, window_from: datetime) -> Columns:
@@ -31,8 +30,8 @@ def load_columns(as_of: datetime, window_from: datetime) -> Columns:
     number = _number_of(people)
     rows = event_rows(instance, as_of, window_from)
     won = outcome_rows(instance, as_of, window_from)
-    events = _events(rows, number)
-    return Columns(_with_access(people, events, rows), events, _outcomes(won, number, rows.ids))
+    columns = Columns(people, _events(rows, number), _outcomes(won, number, rows.ids))
+    return replace(columns, people=_with_access(columns, rows))
 
 
 def scorable(as_of: datetime) -> ColumnElement[bool]:
@@ -68,10 +67,10 @@ def _people(as_of: datetime) -> People:
     )
 
 
-def _with_access(people: People, events: Events, rows: EventRows) -> People:
+def _with_access(columns: Columns, rows: EventRows) -> People:
     """The people with the systems in which each did something of their own: what they are known to reach."""
+    people, events, own = columns.people, columns.events, own_events(columns)
     names = rows.source_names[:MOST_SYSTEMS]
-    own = own_events(Columns(people, events, NO_OUTCOMES))
     reached = np.zeros(len(people), np.int64)
     for code in range(len(names)):
         there = np.bincount(events.actor[own & (rows.source == code)], minlength=len(people)) > 0

@@ -146,7 +146,7 @@ def _settings(run: ScoringRun, before: ScoringRun | None) -> tuple[Setting, ...]
         _setting(name, run.parameters.get(name), earlier.get(name), bound.unit, bound.why)
         for name, bound in BOUNDS.items()
     ]
-    why = "Compare people of the same job at the same site with each other first."
+    why = "Compare people of the same job, site and access to channels with each other first."
     settings.append(_setting("peer_groups", run.parameters.get("peer_groups"), earlier.get("peer_groups"), "", why))
     return tuple(settings)
 

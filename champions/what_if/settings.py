@@ -36,11 +36,16 @@ class Slider:
 
 @dataclass(frozen=True)
 class Sliders:
-    """All sliders in their groups, the settings they stand for, and what could not be read."""
+    """All sliders in their groups, the settings they stand for, and what could not be read.
+
+    `peers`: whether people are compared with their peers first (of one job, site and access to channels).
+    """
 
     worths: tuple[Slider, ...]
     time: tuple[Slider, ...]
     dial: Slider
+    peers: bool
+    peers_published: bool
     parameters: Parameters
     errors: tuple[str, ...]
 
@@ -53,6 +58,11 @@ class Sliders:
     def moved(self) -> tuple[Slider, ...]:
         """The sliders that do not stand where they are published."""
         return tuple(slider for slider in self.all if slider.moved)
+
+    @property
+    def differ(self) -> bool:
+        """Whether anything stands elsewhere than published."""
+        return bool(self.moved) or self.peers != self.peers_published
 
 
 def read_sliders(given: Mapping[str, str], published: Parameters, kinds: Sequence[str], months: int) -> Sliders:
@@ -69,7 +79,9 @@ def read_sliders(given: Mapping[str, str], published: Parameters, kinds: Sequenc
     )
     dial = reading.slider("dial", "Between results and aim", (0, 100, 5), round(100 * published.dial), _aim)
     moved = {slider.name: slider for slider in (*worths, *time, dial) if slider.moved}
-    return Sliders(worths, time, dial, _settings(published, moved), tuple(reading.errors))
+    peers = {"on": True, "off": False}.get(given.get("peers", ""), published.peer_groups)
+    settings = _settings(published, moved).changed(peer_groups=peers)
+    return Sliders(worths, time, dial, peers, published.peer_groups, settings, tuple(reading.errors))
 
 
 def _settings(published: Parameters, moved: Mapping[str, Slider]) -> Parameters:

@@ -85,7 +85,7 @@ def _page(run: ScoringRun, prepared: WhatIf, sliders: Sliders, *, reason: str = 
     found = what_if_changes.changes({person: item.band for person, item in listed.items()}, redrawn, frozenset(people))
     champions = shortlist_queries.champions()
     covered = {item.team for item in listed.values()}
-    moved = bool(sliders.moved)
+    moved = sliders.differ
     yardstick = what_if_changes.yardstick_of(sliders.parameters.dial, published.dial)
     html = render_template(
         "champions/what_if.html",

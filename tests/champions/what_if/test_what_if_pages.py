@@ -140,3 +140,19 @@ def test_published_settings_are_read_back_as_they_were(cast, long_run, client_of
     client_of(cast.petra).post("/what-if", data={"pace": "120", "reason": WHY})
     stored = json.loads(db.session.scalar(select(CompanySetting.value).where(CompanySetting.name == SETTING)) or "")
     assert Parameters.from_json(stored) == Parameters(volume_half_life_days=120)
+
+
+def test_peer_groups_are_shown_on_and_off(cast, run, client_of):
+    client = client_of(cast.petra)
+    assert 'name="peers" value="on" checked' in client.get("/what-if").text
+    off = client.get("/what-if?peers=off").text
+    assert 'name="peers" value="off" checked' in off
+    assert 'type="hidden" name="peers" value="off"' in off
+    assert "Nothing is moved yet" not in off
+
+
+def test_peer_groups_can_be_published_off(cast, run, client_of):
+    client = client_of(cast.petra)
+    reason = "Jobs in our directory are out of date."
+    assert client.post("/what-if", data={"peers": "off", "reason": reason}).status_code == 302
+    assert not chosen_parameters().peer_groups
