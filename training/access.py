@@ -17,12 +17,13 @@ from training.models import Course, Module, QuestionVersion
 
 @dataclass(frozen=True)
 class OpenAttempt:
-    """An attempt with its enrolment and module; with one of its questions where a place was asked for."""
+    """An attempt with its enrolment and module; with one of its questions and its place where that was asked for."""
 
     attempt: Attempt
     enrolment: Enrolment
     module: Module
     question: QuestionVersion | None = None
+    place: AttemptQuestion | None = None
 
 
 def learners_of(trainer_id: int) -> ColumnElement[bool]:
@@ -85,7 +86,7 @@ def access_attempt(
     )
     if position is not None:
         query = (
-            query.add_columns(QuestionVersion)
+            query.add_columns(QuestionVersion, AttemptQuestion)
             .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
             .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
             .where(AttemptQuestion.position == position)

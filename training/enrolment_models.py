@@ -73,7 +73,9 @@ class LessonRead(Base):
 class Attempt(Base):
     """One sitting of one module's quiz. Finished exactly once: then it has a fraction and says whether it passed.
 
-    `fraction` and `passed` are what its last grading says.
+    `fraction` is what its last grading says. `passed` says whether the quiz counts as passed with this attempt: by its
+    own fraction or, as the module counts, by the last, the first or the mean of the attempts so far. The behaviour and
+    the time are those of its beginning.
     """
 
     __tablename__ = "attempt"
@@ -83,6 +85,8 @@ class Attempt(Base):
         CheckConstraint("(finished_at IS NULL) = (passed IS NULL)", name="passed_iff_finished"),
         CheckConstraint("finished_at IS NULL OR finished_at >= started_at", name="ends_after_start"),
         CheckConstraint("pass_mark >= 0 AND pass_mark <= 1", name="pass_mark_is_a_share"),
+        CheckConstraint("penalty >= 0 AND penalty <= 1", name="penalty_is_a_share"),
+        CheckConstraint("tries >= 1", name="has_a_try"),
         Index("ix_attempt_module_id_number", "module_id", "number"),
         Index(
             "uq_attempt_under_way", "enrolment_id", "module_id", unique=True,
@@ -94,9 +98,14 @@ class Attempt(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     module_id: Mapped[int] = mapped_column(ForeignKey("module.id"))
     number: Mapped[int]  # from 1
-    seed: Mapped[int]  # of the order in which choices are shown
+    seed: Mapped[int]  # of what is drawn from pools, and of the order in which choices are shown
     pass_mark: Mapped[float]  # as it was when the attempt began
+    behaviour: Mapped[str] = mapped_column(String(16), default="deferred")  # training.rules.behaviours.behaviour
+    tries: Mapped[int] = mapped_column(default=1)  # at each question
+    penalty: Mapped[float] = mapped_column(default=0.0)  # the share that each further try costs
+    minutes: Mapped[int | None]  # the limit of time without what a person has on top; None: no limit
     started_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment, index=True)  # when time is up; None: no limit
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     fraction: Mapped[float | None]
     passed: Mapped[bool | None]
@@ -106,14 +115,24 @@ class Attempt(Base):
 
 
 class AttemptQuestion(Base):
-    """Which version of which question stands at which place of an attempt, and, once finished, how it was graded."""
+    """Which version of which question stands at which place of an attempt, and, once finished, how it was graded.
+
+    `closed_at` is set when a question that is checked by itself takes no answer any more; it is graded then.
+    """
 
     __tablename__ = "attempt_question"
-    __table_args__ = (CheckConstraint("fraction IS NULL OR (fraction >= 0 AND fraction <= 1)", name="fraction"),)
+    __table_args__ = (
+        CheckConstraint("fraction IS NULL OR (fraction >= 0 AND fraction <= 1)", name="fraction"),
+        CheckConstraint("certainty IS NULL OR certainty IN (1, 2, 3)", name="certainty_is_a_level"),
+        CheckConstraint("closed_at IS NULL OR fraction IS NOT NULL", name="closed_is_graded"),
+    )
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)  # from 1
-    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)  # as it was asked
+    graded_by_id: Mapped[int | None] = mapped_column(ForeignKey("question_version.id"))  # regraded by; None: as asked
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    certainty: Mapped[int | None]  # of the answer that counts, where marks go by certainty
     fraction: Mapped[float | None]
     state: Mapped[str | None] = mapped_column(String(20))  # of training.rules.kinds.protocol.State
     parts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # feedback on parts of the response
@@ -136,6 +155,7 @@ class Grading(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     fraction: Mapped[float]
     passed: Mapped[bool]
+    regrading_id: Mapped[int | None] = mapped_column(ForeignKey("regrading.id"), index=True)  # None: at the finish
 
     def __repr__(self) -> str:
         return f"<Grading {self.attempt_id}.{self.number}>"
@@ -164,6 +184,7 @@ class Response(Base):
     page: Mapped[str] = mapped_column(String(16), default="")  # empty: sent by a form, without script
     page_sequence: Mapped[int | None]
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    certainty: Mapped[int | None]  # how sure, 1 to 3, where it was asked
     at: Mapped[datetime] = mapped_column(Moment)
 
     def __repr__(self) -> str:

@@ -8,6 +8,8 @@ from training.access import learners_of
 from training.assigning import cli as plan_cli
 from training.assigning import job as plan_job
 from training.assigning import views as plan_views
+from training.assigning import wave_views
+from training.attempts import checking_views as attempt_checking
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
 from training.enrolling import rule_views
@@ -27,12 +29,13 @@ from training.trainers import owner_views as trainers_views
 from training.trainers import views as teaching_views
 from training.trainers.limits import offer_limits
 from training.tasks import access as task_access
+from training.regrading import models as regrading_models
 from training.tasks import grading_views as task_grading_views
 from training.tasks import views as task_views
 from training.wording import FILTERS
 
 # Importing these registers commands and jobs.
-__all__ = ["cli_exchange", "files_job", "install", "plan_job", "practice_job"]
+__all__ = ["attempt_checking", "cli_exchange", "files_job", "install", "plan_job", "practice_job"]
 
 BLUEPRINTS = (
     attempt_views.blueprint,

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     ACCOUNT_DEACTIVATED = "account deactivated"
     ACCOUNT_EDITED = "account edited"
     ACCOUNT_REACTIVATED = "account reactivated"
+    ALLOWANCE_SET = "time or attempts allowed"
     ASSIGNED = "assigned"
     CERTIFICATE_ISSUED_AGAIN = "certificate issued again"
     CERTIFICATE_REVOKED = "certificate revoked"

@@ -9,6 +9,7 @@ from db import db
 from training.enrolment_models import AttemptQuestion, Response
 from training.models import QuestionVersion
 from training.rules.attempts import GivenResponse, MarkedQuestion, PlacedQuestion, unanswered
+from training.rules.behaviours.certainty import certainty_in
 from training.rules.kinds.protocol import Graded, Part, State
 
 
@@ -64,11 +65,14 @@ def counting_responses(attempt_id: int) -> dict[int, GivenResponse]:
         .subquery()
     )
     query = (
-        select(Response.position, Response.sequence, Response.answer, Response.at)
+        select(Response.position, Response.sequence, Response.answer, Response.at, Response.certainty)
         .join(last, (last.c.position == Response.position) & (last.c.sequence == Response.sequence))
         .where(Response.attempt_id == attempt_id)
     )
-    return {row.position: GivenResponse(*row) for row in db.session.execute(query)}
+    return {
+        row.position: GivenResponse(row.position, row.sequence, row.answer, row.at, certainty_in(row.certainty))
+        for row in db.session.execute(query)
+    }
 
 
 def page_of_last(attempt_id: int, position: int) -> str:
@@ -91,4 +95,5 @@ def _marked(row: AttemptQuestion, version: QuestionVersion) -> MarkedQuestion | 
     if row.state is None or row.fraction is None:
         return None
     parts = tuple(Part(**part) for part in row.parts or ())
-    return MarkedQuestion(placed(row, version), Graded(row.fraction, State(row.state), parts), row.summary)
+    graded = Graded(row.fraction, State(row.state), parts)
+    return MarkedQuestion(placed(row, version), graded, row.summary, certainty_in(row.certainty))

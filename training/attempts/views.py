@@ -6,6 +6,7 @@ each of them waits for that lock.
 
 import re
 import secrets
+from datetime import datetime
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -17,14 +18,19 @@ from people.permissions import Permission
 from training.access import OpenAttempt, access_attempt
 from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
+from training.attempts.asking import asking_of, seconds_left
+from training.attempts.limits import allowance_of, left_to_begin, rules_of_module
 from training.attempts.operations import AttemptOverError, SentAnswer
+from training.attempts.tries import behaviour_of
 from training.enrolment_models import Attempt
 from training.files.operations import FileRefusedError
 from training.grading import answer_files
 from training.grading.shown import by_hand
 from training.models import Course
 from training.rules.attempts import question_seed, quiz_result, unanswered
+from training.rules.behaviours.certainty import certainty_in
 from training.rules.kinds.catalogue import kind_of
+from training.rules.time_limit import Timing, timing_at
 from training.wording import answer_lines, right_lines
 from web import zone_of
 
@@ -44,11 +50,20 @@ def question(attempt_id: int, position: int) -> str | Answer:
     assert opened.question is not None  # the door opened with a place
     responses = attempt_queries.counting_responses(attempt_id)
     given = responses.get(position)
+    at, asking = utcnow(), asking_of(opened, position, again=request.args.get("again") == "1")
+    if timing_at(opened.attempt.ends_at, at) is not Timing.IN_TIME:
+        return redirect(url_for("attempts.check", attempt_id=attempt_id))
+    if asking.elsewhere:
+        return redirect(url_for("attempts.next_question", attempt_id=attempt_id))
     specification, seed = opened.question.specification, question_seed(opened.attempt.seed, position)
-    answer_so_far = given.answer if given else {}
+    answer_so_far = given.answer if given and not asking.is_fresh else {}
     return render_template(
         "training/question.html",
         opened=opened,
+        asking=asking,
+        seconds_left=seconds_left(opened.attempt.ends_at, at),
+        answer_lines=answer_lines,
+        right_lines=right_lines,
         version=opened.question,
         position=position,
         length=attempt_queries.length_of(attempt_id),
@@ -69,11 +84,12 @@ def answer(attempt_id: int, position: int) -> Answer:
     """Keep the answer and go on: to the next question, the one before, the same, or the check before finishing."""
     may_write()
     opened = access_attempt(current_user, attempt_id, TAKE, position=position, lock=True)
+    at = utcnow()
     try:
-        attempt_operations.save(opened.attempt, position, _sent(opened), utcnow())
+        attempt_operations.save(opened.attempt, position, sent_answer(opened), at)
     except AttemptOverError as error:
         flash(str(error))
-        return _to_review(opened.attempt)
+        return where_now(opened.attempt, position, at)
     except FileRefusedError as error:
         db.session.rollback()
         flash(str(error), "refused")
@@ -95,7 +111,7 @@ def save(attempt_id: int, position: int) -> tuple[Answer, int]:
     opened = access_attempt(current_user, attempt_id, TAKE, position=position, lock=True)
     at = utcnow()
     try:
-        sequence = attempt_operations.save(opened.attempt, position, _sent(opened), at)
+        sequence = attempt_operations.save(opened.attempt, position, sent_answer(opened), at)
     except (AttemptOverError, FileRefusedError) as error:
         return jsonify(error=str(error)), 409
     db.session.commit()
@@ -111,7 +127,17 @@ def check(attempt_id: int) -> str | Answer:
         return _to_review(opened.attempt)
     placed = attempt_queries.placed_questions(attempt_id)
     todo = unanswered(placed, attempt_queries.counting_responses(attempt_id))
-    return render_template("training/check.html", opened=opened, todo=todo, length=len(placed))
+    at, rules = utcnow(), rules_of_module(opened.module)
+    return render_template(
+        "training/check.html",
+        opened=opened,
+        todo=todo,
+        length=len(placed),
+        rules=rules,
+        is_over=timing_at(opened.attempt.ends_at, at) is not Timing.IN_TIME,
+        seconds_left=seconds_left(opened.attempt.ends_at, at),
+        left=left_to_begin(rules, opened.attempt.number, allowance_of(opened.enrolment.id)),
+    )
 
 
 @blueprint.post("/attempts/<int:attempt_id>/finish")
@@ -146,15 +172,26 @@ def review(attempt_id: int) -> str | Answer:
         right_lines=right_lines,
         result=quiz_result([one.marked for one in asked if one.marked], opened.attempt.pass_mark),
         own=own,
+        rules=rules_of_module(opened.module),
+        left=left_to_begin(rules_of_module(opened.module), opened.attempt.number, allowance_of(opened.enrolment.id)),
         course=db.session.get_one(Course, opened.module.course_id),
     )
+
+
+def where_now(attempt: Attempt, position: int, at: datetime) -> Answer:
+    """To where an answer that came too late belongs: the review, the end, or the question as it stands."""
+    if attempt.finished_at is not None:
+        return _to_review(attempt)
+    if timing_at(attempt.ends_at, at) is not Timing.IN_TIME:
+        return redirect(url_for("attempts.check", attempt_id=attempt.id))
+    return redirect(url_for("attempts.question", attempt_id=attempt.id, position=position))
 
 
 def _to_review(attempt: Attempt) -> Answer:
     return redirect(url_for("attempts.review", attempt_id=attempt.id))
 
 
-def _sent(opened: OpenAttempt) -> SentAnswer:
+def sent_answer(opened: OpenAttempt) -> SentAnswer:
     """The answer that the form holds, with the page it comes from if that counts its answers."""
     version = opened.question or abort(404)
     if request.form.get("go") == "again":
@@ -163,10 +200,11 @@ def _sent(opened: OpenAttempt) -> SentAnswer:
     if version.kind == "file_upload":
         fields[answer_files.FIELD] = _files(opened, fields.get(answer_files.FIELD, []))
     answer = kind_of(version.specification).parse(version.specification, fields)
+    sure = certainty_in(request.form.get("certainty")) if behaviour_of(opened.attempt).asks_certainty else None
     page, sequence = request.form.get("page", ""), request.form.get("page_sequence", type=int)
     if PAGE.fullmatch(page) and sequence is not None and 1 <= sequence <= MOST_SAVES:
-        return SentAnswer(answer, page, sequence)
-    return SentAnswer(answer)
+        return SentAnswer(answer, page, sequence, sure)
+    return SentAnswer(answer, certainty=sure)
 
 
 def _files(opened: OpenAttempt, kept: list[str]) -> list[str]:

@@ -69,6 +69,7 @@ def version_values(text: QuestionText) -> dict[str, Any]:
         "kind": text.kind,
         "about": text.about.value,
         "topic": text.topic,
+        "pool": text.pool,
         "weight": text.weight,
         "prompt": to_html(text.prompt),
         "explanation": to_html(text.explanation),

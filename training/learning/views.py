@@ -93,7 +93,7 @@ def start_quiz(slug: str, module_slug: str) -> Response:
     at = utcnow()
     try:
         attempt = attempt_operations.start(enrolment, module.id, at)
-    except attempt_operations.NothingToAskError as error:
+    except (attempt_operations.NothingToAskError, attempt_operations.NoAttemptLeftError) as error:
         flash(str(error))
         return redirect(url_for("course.one_course", slug=slug))
     db.session.commit()

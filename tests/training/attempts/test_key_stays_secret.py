@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from db import db
+from tests.support.behaving import QUIZZES, course_that, wrong_forms
 from tests.support.learning import begin, make_school, question_at, read_lessons, right_forms
 from tests.support.small_course import EXPLANATION, small_course
 from training.attempts.operations import start
 from training.attempts.queries import asked_questions
 from training.models import Module
+from training.rules.behaviours.behaviour import Behaviour
 from training.rules.course_files.reader import read_course
 from training.rules.kinds.numeric import Numeric
 
@@ -98,16 +100,41 @@ def test_no_page_of_a_question_depends_on_its_key(cast, client_of, name):
     hold_pages_against_another_key(make_school(cast, COURSES[name]()), cast.ben, client_of(cast.ben))
 
 
+@pytest.mark.parametrize("behaviour", [one for one in Behaviour if one is not Behaviour.ADAPTIVE])
+def test_whatever_the_behaviour(cast, client_of, behaviour):
+    hold_pages_against_another_key(make_school(cast, course_that(QUIZZES[behaviour])), cast.ben, client_of(cast.ben))
+
+
+def test_nor_in_practice_as_long_as_a_question_is_asked(cast, client_of):
+    school, client = make_school(cast, course_that(QUIZZES[Behaviour.ADAPTIVE])), client_of(cast.ben)
+    attempt_id = begin(school.enrolment(cast.ben), school.modules["listen"]).id
+    hold_page_against_another_key(client, attempt_id, 1)
+
+
+def test_nor_after_a_try_that_was_not_the_last(cast, client_of):
+    school, client = make_school(cast, course_that(QUIZZES[Behaviour.SEVERAL_TRIES])), client_of(cast.ben)
+    attempt_id = begin(school.enrolment(cast.ben), school.modules["listen"]).id
+    for position, form in wrong_forms(attempt_id).items():
+        client.post(f"/attempts/{attempt_id}/{position}/check", data={**form, "try": "1"})
+        assert "You have 2 tries left" in client.get(f"/attempts/{attempt_id}/{position}").text
+        if position != question_at(attempt_id, "scenario"):  # whose last words were heard before it was checked
+            hold_page_against_another_key(client, attempt_id, position)
+
+
 def hold_pages_against_another_key(school, person, client):
     for module_id in db.session.scalars(select(Module.id)).all():
         enrolment = school.enrolment(person)
         read_lessons(enrolment, db.session.get_one(Module, module_id).slug)
         attempt_id = start(enrolment, module_id, enrolment.enrolled_at).id
         for position in range(1, len(asked_questions(attempt_id)) + 1):
-            before = page_of(client, attempt_id, position)
-            version = asked_questions(attempt_id)[position - 1].version
-            version.specification, version.explanation = with_another_key(version.specification), "<p>Other.</p>"
-            assert page_of(client, attempt_id, position) == before, version
+            hold_page_against_another_key(client, attempt_id, position)
+
+
+def hold_page_against_another_key(client, attempt_id, position):
+    before = page_of(client, attempt_id, position)
+    version = asked_questions(attempt_id)[position - 1].version
+    version.specification, version.explanation = with_another_key(version.specification), "<p>Other.</p>"
+    assert page_of(client, attempt_id, position) == before, version
 
 
 def test_nor_what_a_save_answers(cast, school, client_of):
