@@ -8,7 +8,6 @@ from training.access import learners_of
 from training.assigning import cli as plan_cli
 from training.assigning import job as plan_job
 from training.assigning import views as plan_views
-from training.assigning import wave_views
 from training.attempts import checking_views as attempt_checking
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
