@@ -1,6 +1,16 @@
-"""All pages of the editor: importing them puts their addresses into the one blueprint."""
+"""All pages and the command of the editor: importing them puts them where they belong."""
 
-from training.authoring.views import draft_views, history_views, part_views, publish_views, shown_parts
+from training.authoring import cli
+from training.authoring.views import draft_views, history_views, package_views, part_views, publish_views, shown_parts
 from training.authoring.views.blueprint import blueprint
 
-__all__ = ["blueprint", "draft_views", "history_views", "part_views", "publish_views", "shown_parts"]
+__all__ = [
+    "blueprint",
+    "cli",
+    "draft_views",
+    "history_views",
+    "package_views",
+    "part_views",
+    "publish_views",
+    "shown_parts",
+]
