@@ -22,6 +22,10 @@ from training.grading.access import install_door as let_graders_read
 from training.learners import views as learners_views
 from training.learning import portal_views
 from training.learning import views as learning_views
+from training.meetings import periodic as meeting_jobs
+from training.meetings import trainer_views as meeting_offer_views
+from training.meetings import views as meeting_views
+from training.meetings import worksheet_views
 from training.practice import job as practice_job
 from training.practice import views as practice_views
 from training.trainers import owner_views as trainers_views
@@ -32,6 +36,7 @@ from training.regrading import models as regrading_models
 from training.tasks import grading_views as task_grading_views
 from training.tasks import views as task_views
 from training.wording import FILTERS
+from web import DAYS
 
 # Importing these registers commands and jobs.
 __all__ = ["attempt_checking", "cli_exchange", "files_job", "install", "plan_job", "practice_job"]
@@ -53,6 +58,9 @@ BLUEPRINTS = (
     task_views.blueprint,
     teaching_views.blueprint,
     trainers_views.blueprint,
+    meeting_offer_views.blueprint,
+    meeting_views.blueprint,
+    worksheet_views.blueprint,
 )
 
 
@@ -62,7 +70,9 @@ def install(app: Flask) -> None:
     let_graders_read()
     task_access.install()
     offer_limits()
+    meeting_jobs.register()
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["WEEKDAYS"] = DAYS
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(cli.group)

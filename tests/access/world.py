@@ -36,6 +36,8 @@ from tests.support.tasks import work_and_reviews
 from tests.support.written import two_drafts
 from training.assigning.models import Plan, PlanState
 from training.exchange.models import Picture, QuestionUpload
+from training.meetings.calendar_feeds import renew_feed
+from training.meetings.models import Meeting, MeetingSeat, OfficeHours, SeatState
 from training.models import Lesson, Module, Question
 
 MISSING: dict[type, Any] = {int: 987_654, str: "no-such-thing"}
@@ -104,6 +106,8 @@ def make_world() -> World:
         "leave_id": {name: a_leave(person, cast).id for name, person in people.items()},
         "draft_id": two_drafts(cast),
         "card_id": {name: card_of(person).id for name, person in people.items()},
+        "meeting_id": {"ben": _meeting(cast.amara, cast.ben), "carla": _meeting(cast.otto, cast.carla)},
+        "hours_id": {"ben": _office_hours(cast.amara), "carla": _office_hours(cast.otto)},
         "message_id": {name: _message(person) for name, person in people.items()},
         **answers_to_grade(school, people),
         **pieces,
@@ -126,6 +130,7 @@ def make_world() -> World:
         "module_slug": (first.slug, enrolled),
         "lesson_slug": (lesson_slug, enrolled),
         "token": (_password_link(cast.tomas), EVERYBODY),
+        "feed_secret": (renew_feed(cast.tomas.id, NOW), EVERYBODY),
         "stop_token": (stop_address(cast.tomas.id, Kind.MEETING).rpartition("/")[2], EVERYBODY),
         "task_id": (task_id, enrolled),
         "filename": ("house.css", EVERYBODY),
@@ -181,6 +186,21 @@ def _message(person: Person) -> int:
             created_at=NOW,
         )
     )
+
+
+def _meeting(trainer: Person, learner: Person) -> int:
+    about = {"topic": "Answering in public", "place": "Room 4", "time_zone": "UTC", "minutes": 30, "seats": 1}
+    starts_at = NOW.replace(year=2126)
+    meeting_id = _stored(Meeting(trainer_id=trainer.id, starts_at=starts_at, created_at=NOW, **about))
+    seat = MeetingSeat(meeting_id=meeting_id, learner_id=learner.id, state=SeatState.BOOKED, joined_at=NOW)
+    db.session.add(seat)
+    return meeting_id
+
+
+def _office_hours(trainer: Person) -> int:
+    about = {"topic": "Office hours", "place": "Room 4", "time_zone": "UTC", "minutes": 30, "seats": 1}
+    when = {"weekday": 2, "minute": 600, "first_on": NOW.date(), "created_at": NOW}
+    return _stored(OfficeHours(trainer_id=trainer.id, **about, **when))
 
 
 def _haste(cast: Cast) -> int:

@@ -1,0 +1,1 @@
+"""Meetings of trainers with learners: offered, booked, held, with a worksheet for the pair."""

@@ -1,0 +1,1 @@
+"""Pure rules of meetings: weekly office hours through changes of clocks."""
