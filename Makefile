@@ -1,17 +1,18 @@
 # Everything a developer types. `make` alone shows the list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench migration lock
+.PHONY: help run test lint bench bench-finding migration lock
 
 PYTHON ?= python3
 PORT ?= 5000
 DATA ?=
 BENCH ?=
+AS_OF ?=
 WORKERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run ## Start the product. PORT=5001 chooses a port, DATA=FOLDER loads a community instead of the demo company.
 	@$(BIN)/python serve.py --port "$(PORT)" $(if $(DATA),--data "$(DATA)")
@@ -29,6 +30,9 @@ lint: .venv/test ## Check style, types and the direction of imports.
 
 bench: .venv/test ## Measure and print. BENCH=pages runs one, DATA=FOLDER measures on a real community.
 	@$(BIN)/python -m benchmarks $(BENCH) $(if $(DATA),--data "$(DATA)")
+
+bench-finding: .venv/test ## Print how well the few are found: DATA="FOLDER ..." real communities, AS_OF="DAY ..." their last moments; without, a made-up one.
+	@$(BIN)/python -m benchmarks.finding $(DATA) $(foreach day,$(AS_OF),--as-of $(day))
 
 migration: .venv/test ## Write the initial migration anew from the models (until the first release) and test it.
 	@$(BIN)/python -m tools.make_migration

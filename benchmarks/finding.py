@@ -1,5 +1,5 @@
 """How well the few are found, on real communities in the neutral format: `python -m benchmarks.finding
-FOLDER ...`
+[FOLDER ...]`
 
 For each folder our ranking (at several positions of the dial), plain rankers and the oracle are made from
 what was known before a moment and judged by the year after it, over several moments. Printed are shares of
@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from benchmarks.finding_speed import company
 from champions.scoring import engine
 from champions.scoring.columns import Columns, Reals
 from champions.scoring.fading import DAY
@@ -26,6 +27,7 @@ from champions.scoring.rankers import RANKERS
 from champions.scoring.truth import beyond_usual, results
 
 FOR_EVER = 1e12
+MADE_UP_PEOPLE = 3_000
 DEFAULT_DIAL = 0.5
 DIALS = (0.0, 0.25, 0.5, 0.7, 1.0)
 OURS = f"ours, dial {DEFAULT_DIAL:g}"
@@ -62,7 +64,7 @@ class Judged:
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--as-of", "days", multiple=True, help="Last moment of each folder, in order; default: T of meta.json.")
 @click.option("--panel", default=4, show_default=True, help="Moments, going back from the last.")
 @click.option("--step", default=182.0, show_default=True, help="Days between two moments.")
@@ -78,8 +80,12 @@ def main(
     share: float,
     resamples: int,
 ) -> None:
-    """Print the table of finding quality for each FOLDER and for all together."""
+    """Print the table of finding quality for each FOLDER and for all together; without any, for a made-up community."""
     judged = []
+    if not folders:
+        made_up = company(MADE_UP_PEOPLE, seed=1)
+        last = float(made_up.events.at.max()) - horizon * DAY
+        show(judge_columns("made up", made_up, Parameters(), last, Panel(panel, step, horizon, share, resamples)))
     for place, folder in enumerate(folders):
         day = days[place] if place < len(days) else None
         judged.append(judge(folder, day, Panel(panel, step, horizon, share, resamples)))
@@ -94,6 +100,12 @@ def judge(folder: Path, day: str | None, panel: Panel) -> Judged:
     parameters = hints.applied(Parameters(), columns.outcomes.kind_names)
     end = float(max(columns.events.at.max(), columns.outcomes.at.max()))
     last = seconds(day or hints.moment) if day or hints.moment else end - panel.horizon * DAY
+    return judge_columns(folder.name, columns, parameters, last, panel)
+
+
+def judge_columns(name: str, columns: Columns, parameters: Parameters, last: float, panel: Panel) -> Judged:
+    """Judge all rankings at moments up to `last` (seconds)."""
+    end = float(max(columns.events.at.max(), columns.outcomes.at.max()))
     horizon = min(panel.horizon * DAY, end + 1 - last)
     drawn = drawings(len(columns.people), panel.resamples, seed=7)
     first = float(columns.events.at.min()) + 60 * DAY
@@ -102,7 +114,7 @@ def judge(folder: Path, day: str | None, panel: Panel) -> Judged:
         _one(columns, parameters, moment, moment + horizon, panel.share, drawn) for moment in moments if moment > first
     ]
     return Judged(
-        name=folder.name,
+        name=name,
         results=pooled([row[0] for row in rows]),
         aim=pooled([row[1] for row in rows if row[1]]),
         people=float(np.mean([row[2] for row in rows])),

@@ -49,6 +49,8 @@ def _with(item: Forecast, counts: Tally, factors: tuple[float, float], parameter
     rate, _ = shrunken(counts.successes, counts.attempts, item.prior, item.strength)
     volume = pace(parameters) * counts.volume
     if not item.attempts_known:
-        return part(replace(item, volume=volume, rate=corrected(counts, rate, parameters)), factors)
+        rate = corrected(counts, rate, parameters)
+    if not item.aim_known:
+        return part(replace(item, volume=volume, rate=rate), factors)
     per_attempt = np.divide(item.usual, item.volume, out=item.prior.copy(), where=item.volume > 0)
     return part(replace(item, volume=volume, rate=rate, usual=volume * per_attempt), factors)

@@ -5,12 +5,13 @@ Attempts known: expected results = expected attempts x shrunken success rate. Be
 less what these attempts bring to everybody (to the peers, where jobs and sites are stated).
 
 Attempts not known: a day on which somebody did something stands for an attempt, and the forecast is then
-corrected by the results of the last weeks. No aim can be told apart here, so the usual is what the active
-bring on average.
+corrected by the results of the last weeks. Beside kinds with known attempts, the usual is what as many days
+bring to everybody, so that aim means the same in all kinds. Where attempts are known of no kind at all, no aim
+can be told apart, and the usual is what the active bring on average.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +31,9 @@ YEAR = 365.0
 class Forecast:
     """One kind, an entry per person scored.
 
-    Expected results = `volume` x `rate` in a year; `usual` is what the same brings to everybody. `strength`
-    is the prior's, in attempts; `prior` and `rate` are per attempt.
+    Expected results = `volume` x `rate` in a year; `usual` is what the same brings to everybody: so much for each
+    attempt or day where `aim_known`, else the same for all. `strength` is the prior's, in attempts; `prior` and
+    `rate` are per attempt.
     """
 
     kind: CountedKind
@@ -44,6 +46,7 @@ class Forecast:
     usual: Reals
     strength: float
     attempts_known: bool
+    aim_known: bool
 
     @property
     def expected(self) -> Reals:
@@ -64,13 +67,20 @@ def forecasts(
     """
     peers = Peers.of(columns.people, person, parameters.peer_groups)
     counts = (tally(columns, kind, parameters, as_of).of(person) for kind in kinds)
-    return tuple(forecast(kind, count, peers, parameters) for kind, count in zip(kinds, counts, strict=True))
+    aim = aim_known(kinds)
+    return tuple(forecast(kind, count, peers, parameters, aim=aim) for kind, count in zip(kinds, counts, strict=True))
 
 
-def forecast(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
-    """Forecast one kind from what was counted of it; an entry per person in `counts` and `peers`."""
-    made = _without_attempts if kind.attempt_verb is None else _with_attempts
-    return made(kind, counts, peers, parameters)
+def aim_known(kinds: Iterable[CountedKind]) -> bool:
+    """Whether attempts are known of any kind: then aim can be told apart from effort."""
+    return any(kind.attempt_verb is not None for kind in kinds)
+
+
+def forecast(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters, *, aim: bool) -> Forecast:
+    """Forecast one kind from what was counted of it; an entry per person. `aim`: as `aim_known` of all kinds."""
+    if kind.attempt_verb is None:
+        return _without_attempts(kind, counts, peers, parameters, aim)
+    return _with_attempts(kind, counts, peers, parameters)
 
 
 def pace(parameters: Parameters) -> float:
@@ -88,7 +98,7 @@ def corrected(counts: Tally, rate: Reals, parameters: Parameters) -> Reals:
 
 
 def _with_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
-    usual = usual_rates(counts, peers)
+    usual = usual_rates(counts.base_successes, counts.base_attempts, peers)
     mean_share = usual_rate(counts.base_shares.sum(), counts.base_attempts.sum())
     prior = prior_from_shares(usual, counts.shares, counts.attempts, mean_share)
     strength = prior_strength(counts.successes, counts.attempts, prior, parameters.prior_attempts)
@@ -105,16 +115,18 @@ def _with_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: P
         usual=year * counts.volume * usual,
         strength=strength,
         attempts_known=True,
+        aim_known=True,
     )
 
 
-def _without_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters) -> Forecast:
+def _without_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters: Parameters, aim: bool) -> Forecast:
     usual = usual_rate(counts.successes.sum(), counts.attempts.sum())
     prior = np.full(len(counts.attempts), usual)
     guide = parameters.prior_results / usual if usual > 0 else parameters.prior_attempts
     strength = prior_strength(counts.successes, counts.attempts, prior, guide)
     rate = corrected(counts, shrunken(counts.successes, counts.attempts, prior, strength)[0], parameters)
     volume = pace(parameters) * counts.volume
+    by_days = volume * usual_rates(counts.successes, counts.attempts, peers) if aim else None
     return Forecast(
         kind=kind,
         tally=counts,
@@ -123,7 +135,8 @@ def _without_attempts(kind: CountedKind, counts: Tally, peers: Peers, parameters
         rate=rate,
         rate_variance=rate * rate / (counts.recent + parameters.trust_in_pace),
         prior=prior,
-        usual=usual_counts(volume * rate, peers),
+        usual=usual_counts(volume * rate, peers) if by_days is None else by_days,
         strength=strength,
         attempts_known=False,
+        aim_known=aim,
     )

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from champions.scoring.columns import Numbers, People, Reals
 from champions.scoring.rates import usual_rate
-from champions.scoring.tallies import Tally
 
 TRUST_RESULTS = 10.0
 """A group's rate counts half once so many results lie behind it."""
@@ -27,9 +26,10 @@ class Level:
     group: NDArray[np.int64]
     count: int
 
-    def sums(self, values: Reals) -> Reals:
-        """The sum of `values` in each group."""
-        return np.bincount(self.group, values, self.count).astype(np.float64)
+    def others(self, values: Reals) -> Reals:
+        """For each person the sum of `values` (never negative) over the rest of the group."""
+        whole = np.bincount(self.group, values, self.count)
+        return np.maximum(whole[self.group] - values, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,31 +55,25 @@ class Peers:
         return cls(tuple(levels))
 
 
-def usual_rates(counts: Tally, peers: Peers) -> Reals:
-    """For each person the success rate that is usual among their peers."""
-    everybody = usual_rate(counts.base_successes.sum(), counts.base_attempts.sum())
+def usual_rates(won: Reals, tried: Reals, peers: Peers) -> Reals:
+    """For each person the success rate that is usual among their peers, the person left out.
+
+    Left out, because in a small group the busiest would otherwise be held against themselves.
+    """
+    everybody = usual_rate(won.sum(), tried.sum())
     trust = TRUST_RESULTS / everybody if everybody > 0 else 1.0
-    usual = np.full(len(counts.base_attempts), everybody)
+    usual = np.full(len(tried), everybody)
     for level in peers.levels:
-        around = _of_groups(level, usual)
-        won, tried = level.sums(counts.base_successes), level.sums(counts.base_attempts)
-        usual = ((won + trust * around) / (tried + trust))[level.group]
+        usual = (level.others(won) + trust * usual) / (level.others(tried) + trust)
     return usual
 
 
 def usual_counts(expected: Reals, peers: Peers) -> Reals:
-    """For each person what their peers are expected to bring on average."""
+    """For each person what their peers are expected to bring on average, the person left out."""
     if not len(expected):
         return expected
     usual = np.full(len(expected), expected.mean())
     for level in peers.levels:
-        size = level.sums(np.ones(len(expected)))
-        usual = ((level.sums(expected) + TRUST_PEOPLE * _of_groups(level, usual)) / (size + TRUST_PEOPLE))[level.group]
+        size = level.others(np.ones(len(expected)))
+        usual = (level.others(expected) + TRUST_PEOPLE * usual) / (size + TRUST_PEOPLE)
     return usual
-
-
-def _of_groups(level: Level, values: Reals) -> Reals:
-    """What holds for each group of a value that is the same for all its people."""
-    found = np.zeros(level.count)
-    found[level.group] = values
-    return found

@@ -14,7 +14,7 @@ from champions.scoring.assembly import bands_of
 from champions.scoring.backtest import horizon_for, past_moments, resampling
 from champions.scoring.columns import Columns, Numbers, Reals, in_id_order
 from champions.scoring.fading import DAY
-from champions.scoring.forecast import Forecast, forecast
+from champions.scoring.forecast import Forecast, aim_known, forecast
 from champions.scoring.judging import Figure, joined, pooled
 from champions.scoring.look_back import PUBLISHED, THESE, LookBack, Past, Sums, Yardstick, frontier, top
 from champions.scoring.parameters import Parameters
@@ -27,6 +27,10 @@ SETTINGS_KEPT = 2
 YARDSTICKS_KEPT = 16
 NOT_COUNTED = ("worths", "other_worth", "dial", "share_of_few", "draws", "seed", "sure_from", "borderline_from")
 """Parameters that change nothing before forecasts are joined."""
+
+
+Kept = dict[tuple[float, str, bool], Forecast]
+"""Forecasts by moment, kind, and whether aim is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +57,7 @@ class WhatIf:
             for moment in past_moments(seen, as_of, self.horizon_days)
         )
         self._drawn = resampling(len(seen.people), parameters.seed).astype(np.uint8)
-        self._kept: dict[str, dict[tuple[float, str], Forecast]] = {}
+        self._kept: dict[str, Kept] = {}
         self._yardsticks: dict[tuple[object, ...], Yardstick] = {}
         self._lock = Lock()
 
@@ -123,19 +127,19 @@ class WhatIf:
         kept = self._kept_of(parameters)
         peers = None
         made = []
-        for name in seen.kinds:
-            worth = parameters.worth_of(name)
-            if worth <= 0:
-                continue
-            found = kept.get((seen.as_of, name))
+        worths = {name: worth for name in seen.kinds if (worth := parameters.worth_of(name)) > 0}
+        aim = aim_known(seen.kinds[name].kind for name in worths)
+        for name, worth in worths.items():
+            found = kept.get((seen.as_of, name, aim))
             if found is None:
                 peers = peers or Peers.of(seen.people, person, parameters.peer_groups)
                 counts = seen.tally(name, parameters).of(person)
-                found = kept[seen.as_of, name] = forecast(seen.kinds[name].kind, counts, peers, parameters)
+                found = forecast(seen.kinds[name].kind, counts, peers, parameters, aim=aim)
+                kept[seen.as_of, name, aim] = found
             made.append(replace(found, kind=replace(found.kind, worth=worth)))
         return tuple(made)
 
-    def _kept_of(self, parameters: Parameters) -> dict[tuple[float, str], Forecast]:
+    def _kept_of(self, parameters: Parameters) -> Kept:
         """The forecasts kept of a setting; those of the setting asked for longest ago are let go."""
         values = parameters.to_json()
         key = repr(sorted((name, value) for name, value in values.items() if name not in NOT_COUNTED))

@@ -163,3 +163,42 @@ def test_groups_that_tell_nobody_apart_change_no_byte() -> None:
     if len(one) == len(alone.ids):
         assert alone.value.tobytes() == grouped.value.tobytes()
     assert len(grouped) == len(alone)
+
+
+def test_the_busiest_of_a_small_group_is_not_held_against_themselves() -> None:
+    """Somebody good who does most of their group's work is as far beyond the usual as among many peers."""
+    builder = _of_groups([("care", "x", "", 0.3), ("sales", "x", "", 0.3)])
+    for person, job in (("busy", "alone"), ("busy too", "care")):
+        builder.person(person, job=job, site="x")
+        for step in range(300):
+            builder.event(NOW - (1 + step) * DAY, person, "answer", name=f"{person}-{step}")
+            if step % 2:
+                builder.outcome(NOW - step * DAY - 1, person, "accepted", event=f"{person}-{step}")
+    builder.person("helper", job="alone", site="x")
+    builder.event(NOW - DAY, "helper", "answer", name="helper-1")
+    result = score(builder.columns(), Parameters(dial=1.0), NOW)
+    alone, among_many = (result.value[result.ids.index(person)] for person in ("busy", "busy too"))
+    assert alone == pytest.approx(among_many, rel=0.15)
+
+
+def test_beside_kinds_with_attempts_days_alone_are_no_aim() -> None:
+    """Of two who pass on issues, whoever needs fewer days for it has the better aim; busy days alone are none."""
+    builder = _of_groups([("", "", "", 0.3)])
+    for person, days in (("steady", 300), ("sharp", 60)):
+        for day in range(days):
+            builder.event(NOW - (1 + day) * DAY, person, "post", name=f"{person}-{day}")
+        for number in range(12):
+            builder.outcome(NOW - (1 + 4 * number) * DAY, person, "issue_found")
+    result = score(builder.columns(), Parameters(dial=1.0), NOW)
+    steady, sharp = (result.value[result.ids.index(person)] for person in ("steady", "sharp"))
+    assert sharp > steady > 0
+
+
+def test_where_no_attempts_are_known_the_dial_changes_no_order() -> None:
+    community = grown(6, linked=False)
+    kinds = {"worths": {"accepted": 0.0, "issue_found": 1.0}}
+    orders = {
+        score(community.columns(), Parameters(dial=dial, peer_groups=False, **kinds), NOW).ids  # type: ignore[arg-type]
+        for dial in (0.0, 0.5, 1.0)
+    }
+    assert len(orders) == 1
