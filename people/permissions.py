@@ -54,6 +54,7 @@ class Permission(StrEnum):
     TRAINING_COURSE_EDIT = "training:course:edit"
     TRAINING_COURSE_MANAGE = "training:course:manage"
     TRAINING_COURSE_TAKE = "training:course:take"
+    TRAINING_DISCUSSION_MODERATE = "training:discussion:moderate"
     TRAINING_ENROLMENT_EXTEND = "training:enrolment:extend"
     TRAINING_ENROLMENT_RULE = "training:enrolment:rule"
     TRAINING_FEEDBACK_GIVE = "training:feedback:give"
@@ -95,6 +96,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
         P.TRAINING_FEEDBACK_GIVE: S.LEARNERS,
         P.TRAINING_FEEDBACK_VIEW: S.OWN,
+        P.TRAINING_DISCUSSION_MODERATE: S.LEARNERS,
         P.TRAINING_GRADE_GIVE: S.LEARNERS,
         P.TRAINING_LEARNER_VIEW: S.LEARNERS,
         P.TRAINING_MEETING_OFFER: S.LEARNERS,
@@ -138,6 +140,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
         P.TRAINING_COURSE_EDIT: S.ALL,
         P.TRAINING_COURSE_MANAGE: S.ALL,
+        P.TRAINING_DISCUSSION_MODERATE: S.ALL,
         P.TRAINING_GRADE_GIVE: S.ALL,
         P.TRAINING_ENROLMENT_EXTEND: S.ALL,
         P.TRAINING_ENROLMENT_RULE: S.ALL,

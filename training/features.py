@@ -11,6 +11,8 @@ from training.assigning import views as plan_views
 from training.attempts import checking_views as attempt_checking
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
+from training.discussions import moderation_views
+from training.discussions import views as discussion_views
 from training.enrolling import rule_views
 from training.authoring import pages as authoring_pages
 from training.exchange import cli as cli_exchange
@@ -44,11 +46,13 @@ __all__ = ["attempt_checking", "cli_exchange", "files_job", "install", "plan_job
 BLUEPRINTS = (
     attempt_views.blueprint,
     courses_views.blueprint,
+    discussion_views.blueprint,
     exchange_views.blueprint,
     files_views.blueprint,
     grading_views.blueprint,
     learners_views.blueprint,
     learning_views.blueprint,
+    moderation_views.blueprint,
     plan_views.blueprint,
     portal_views.blueprint,
     authoring_pages.blueprint,

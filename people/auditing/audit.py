@@ -37,6 +37,8 @@ class Verb(StrEnum):
     CHAMPION_RETIRED = "champion retired"
     CHAMPION_RETURNED = "champion came back"
     CONTEST_ANSWERED = "contest answered"
+    CONTRIBUTION_HIDDEN = "contribution hidden"
+    CONTRIBUTION_SHOWN = "contribution shown again"
     DECIDED_IN_HASTE = "decided in haste"
     DIRECTORY_IMPORTED = "directory imported"
     DUE_DATE_EXTENDED = "due date extended"

@@ -27,6 +27,7 @@ from people.models import Employee, Role, RoleGrant
 from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
+from tests.support.discussions import question_of
 from tests.support.handed_in import answers_to_grade
 from tests.support.enrolling import a_rule
 from tests.support.practising import card_of
@@ -111,6 +112,7 @@ def make_world() -> World:
         "message_id": {name: _message(person) for name, person in people.items()},
         **answers_to_grade(school, people),
         **pieces,
+        "contribution_id": {name: question_of(school, person).id for name, person in people.items()},
     }
     enrolled = frozenset({"ben", "carla", "tomas"})
     shared = {
@@ -133,6 +135,8 @@ def make_world() -> World:
         "feed_secret": (renew_feed(cast.tomas.id, NOW), EVERYBODY),
         "stop_token": (stop_address(cast.tomas.id, Kind.MEETING).rpartition("/")[2], EVERYBODY),
         "task_id": (task_id, enrolled),
+        "lesson_id": (next(iter(school.lessons.values())), enrolled),
+        "thread_id": (question_of(school, cast.tomas).id, enrolled),
         "filename": ("house.css", EVERYBODY),
         "upload_id": (_question_file(cast.petra), EVERYBODY),
         "form": ("csv", EVERYBODY),

@@ -14,6 +14,7 @@ from training.access import access_enrolment
 from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
 from training.courses.queries import LessonLine, ModuleLine, Outline, my_courses, outline
+from training.discussions.queries import under_lesson
 from training.enrolment_models import Enrolment
 from training.learning import enrolment_operations
 from training.models import Course, Lesson
@@ -53,6 +54,7 @@ def lesson(slug: str, module_slug: str, lesson_slug: str) -> str:
         outline=whole,
         module=module,
         line=module.lessons[place],
+        talk=under_lesson(module.lessons[place].id),
         lesson=db.session.get_one(Lesson, module.lessons[place].id),
         before=module.lessons[place - 1] if place else None,
         after=module.lessons[place + 1] if place + 1 < len(module.lessons) else None,

@@ -86,7 +86,7 @@ def _work(lock: bool, *criteria: ColumnElement[bool], with_review: bool = False)
     row = db.session.execute(query).one_or_none()
     if row is None:
         abort(404)
-    return OpenWork(*row)
+    return OpenWork(*tuple(row))
 
 
 def readable_files(viewer: Viewer) -> ColumnElement[bool]:

@@ -84,7 +84,7 @@ def _work(opened: OpenTask, form: HandInForm) -> Work:
     accepts, file_id = opened.task.accepts, None
     upload = form.picture.data
     if "picture" in accepts and upload and upload.filename:
-        place = {"shelf": Shelf.TASK, "owner_id": opened.enrolment.learner_id, "most_megabytes": 20}
+        place: dict[str, Any] = {"shelf": Shelf.TASK, "owner_id": opened.enrolment.learner_id, "most_megabytes": 20}
         file_id = store(upload.stream, upload.filename, PICTURE_ENDINGS, utcnow(), **place).id
     written = plain(form.written.data) if "text" in accepts else ""
     return Work(written, (form.link.data or "").strip() if "link" in accepts else "", file_id)
