@@ -13,7 +13,7 @@ from training.attempts import views as attempt_views
 from training.courses import views as courses_views
 from training.discussions import moderation_views
 from training.discussions import views as discussion_views
-from training.enrolling import rule_views
+from training.enrolling import due_views, rule_views
 from training.authoring import pages as authoring_pages
 from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
@@ -57,6 +57,7 @@ BLUEPRINTS = (
     portal_views.blueprint,
     authoring_pages.blueprint,
     practice_views.blueprint,
+    due_views.blueprint,
     rule_views.blueprint,
     task_grading_views.blueprint,
     task_views.blueprint,

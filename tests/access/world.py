@@ -29,7 +29,7 @@ from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.discussions import question_of
 from tests.support.handed_in import answers_to_grade
-from tests.support.enrolling import a_rule
+from tests.support.enrolling import a_leave, a_rule
 from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
 from tests.support.scored import scored_run

@@ -1,10 +1,12 @@
 """Rules for enrolment in tests: one about a role that nobody of the cast learns by, and rules made of conditions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from tests.support.cast import NOW, Cast
-from training.enrolling import rule_operations
-from training.enrolling.models import EnrolmentRule
+from db import db
+from people.models import Employee
+from tests.support.cast import NOW, Cast, Person
+from training.enrolling import due_operations, rule_operations
+from training.enrolling.models import EnrolmentRule, LeaveOfAbsence
 from training.enrolling.rule_operations import RuleText
 from training.rules.enrolling.conditions import About, Condition, Definition, Group, Join
 from training.rules.enrolling.due_dates import DueFrom, DuePlan
@@ -31,6 +33,13 @@ def text_of(course_id: int, *conditions: Condition, due: DuePlan = SIX_WEEKS, re
 def make_rule(course_id: int, *conditions: Condition, cast: Cast, at: datetime = NOW, **more) -> EnrolmentRule:
     """Write a rule as the owner."""
     return rule_operations.write(text_of(course_id, *conditions, **more), actor_id=cast.petra.id, at=at)
+
+
+def a_leave(person: Person, cast: Cast) -> LeaveOfAbsence:
+    """Three days away, long ago."""
+    learner = db.session.get_one(Employee, person.id)
+    days = {"first": date(2026, 1, 5), "last": date(2026, 1, 7)}
+    return due_operations.enter_leave(learner, **days, actor_id=cast.petra.id, at=NOW)
 
 
 def a_rule(course_id: int, cast: Cast) -> EnrolmentRule:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     Update,
     case,
+    cast,
     exists,
     insert,
     literal,
@@ -140,7 +141,7 @@ def _due(rule: EnrolmentRule, at: datetime) -> ColumnElement[Any]:
     """`planned_due` as a column on Employee: only the first day of work differs from person to person."""
     plan, today = due_plan(rule), at.date()
     usual = planned_due(plan, enrolled_on=today, hired_on=None)
-    fixed: ColumnElement[Any] = null() if usual is None else literal(usual, Date)
+    fixed: ColumnElement[Any] = cast(null(), Date) if usual is None else literal(usual, Date)
     if plan.counted_from is not DueFrom.HIRING:
         return fixed
     days = plan.days or 0

@@ -7,6 +7,7 @@ from db import utcnow
 from jobs.progress import Progress
 from jobs.registry import job
 from training.enrolling import watch
+from training.enrolling.reminding import remind
 
 LOOK_EVERY = timedelta(minutes=10)
 """The pages about rules say this: whoever changes it changes what they promise."""
@@ -23,3 +24,10 @@ def look(payload: dict[str, Any], progress: Progress) -> None:
 def nightly(payload: dict[str, Any], progress: Progress) -> None:
     """Put all rules into effect: what time alone changes is found now."""
     progress.report(1, 1, watch.evaluate_all(utcnow()).words)
+
+
+@job("training.due_dates.remind", title="Reminders of due dates", every=timedelta(hours=1))
+def remind_of_due_dates(payload: dict[str, Any], progress: Progress) -> None:
+    """Remind learners in the first hours of their own day, and tell trainers and managers who is overdue."""
+    told = remind(utcnow())
+    progress.report(1, 1, f"{told.learners} learners reminded, {told.others} trainers and managers told")

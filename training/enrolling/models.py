@@ -90,3 +90,18 @@ class LeaveOfAbsence(Base):
 
     def __repr__(self) -> str:
         return f"<LeaveOfAbsence {self.id}>"
+
+
+class Escalation(Base):
+    """That a trainer or a manager was told about somebody overdue: once for each due day, gathered into one message."""
+
+    __tablename__ = "escalation"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    level: Mapped[str] = mapped_column(String(10), primary_key=True)  # of training.rules.enrolling.reminders
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    told_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    def __repr__(self) -> str:
+        return f"<Escalation {self.level} about {self.enrolment_id}>"

@@ -12,9 +12,9 @@ from db import db
 from people.auditing import audit
 from people.refusal import RefusedError
 from training.enrolling.criteria import means
-from training.enrolling.evaluation import evaluate, is_on, withdraw
+from training.enrolling.effect import put_into_effect
+from training.enrolling.evaluation import is_on, withdraw
 from training.enrolling.models import EnrolmentRule
-from training.enrolling.telling import tell_enrolled
 from training.enrolment_models import Enrolment
 from training.rules.enrolling.conditions import Definition, as_json, from_json
 from training.rules.enrolling.due_dates import DuePlan
@@ -105,9 +105,7 @@ def _set(rule: EnrolmentRule, text: RuleText) -> None:
 
 def _put_into_effect(rule: EnrolmentRule, at: datetime) -> None:
     if rule.switched_off_at is None and rule.deleted_at is None:
-        moved = evaluate(at, rule.course_id)
-        if moved.new or moved.back:
-            tell_enrolled(at)
+        put_into_effect(at, rule.course_id)
 
 
 def _withdraw(rule: EnrolmentRule, at: datetime) -> int:

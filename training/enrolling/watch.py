@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from db import db, insert_if_new, table_of
 from people.auditing.audit import Verb
 from people.auditing.models import AuditEntry
-from training.enrolling.evaluation import Moved, evaluate, is_on
+from training.enrolling.effect import put_into_effect
+from training.enrolling.evaluation import Moved, is_on
 from training.enrolling.models import EnrolmentRule, RuleWatch
-from training.enrolling.telling import tell_enrolled
 from training.enrolment_models import Attempt, Enrolment
 from training.rules.enrolling.conditions import About, from_json
 
@@ -48,9 +48,7 @@ def evaluate_all(at: datetime) -> Moved:
     """Put every rule into effect, tell whom it enrolled, and note what it saw."""
     insert_if_new(table_of(RuleWatch), {"id": 1, "marks": "", "at": at})
     watch = db.session.scalars(select(RuleWatch).where(RuleWatch.id == 1).with_for_update()).one()
-    moved = evaluate(at)
-    if moved.new or moved.back:
-        tell_enrolled(at)
+    moved = put_into_effect(at)
     watch.marks, watch.at = _marks(list(db.session.scalars(select(EnrolmentRule).where(is_on())))), at
     db.session.flush()
     return moved

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from db import db
 from people.models import Employee, Team
 from people.roles.queries import works_on
+from training.enrolling.models import LeaveOfAbsence
 from training.enrolment_models import LIVE, Attempt, Enrolment, LessonRead
 from training.models import Course, Lesson, Module, Question
 from training.rules.progress import CourseProgress, ModuleProgress, NextStep, course_progress, next_step
@@ -105,20 +106,28 @@ def learners(courses: Sequence[CourseShape], criterion: ColumnElement[bool], tod
     """Every learner of these courses that fits `criterion` (on Employee and Enrolment), by name. Three statements."""
     shapes = {course.id: course for course in courses}
     scope = [Enrolment.course_id.in_(shapes), Enrolment.state.in_(LIVE), works_on(today), criterion]
-    rows = db.session.execute(_enrolled(scope)).all()
+    rows = db.session.execute(_enrolled(scope, today)).all()
     done, last = _what_was_done(scope)
     judge = cache(_judge)
     found = []
-    for employee_id, name, team_id, team, enrolment_id, course_id, enrolled_at, due_on in rows:
+    for employee_id, name, team_id, team, enrolment_id, course_id, enrolled_at, due_on, away_until in rows:
         course, mine, active = shapes[course_id], done.get(enrolment_id, {}), last.get(enrolment_id)
         each = tuple(mine.get(module.id, ModuleDone()) for module in course.modules)
-        judged = judge(course, each, enrolled_at.date(), due_on, active.date() if active else None, today)
+        back_on = min(away_until, today) if away_until else date.min  # nobody is idle while away
+        begun, worked = max(enrolled_at.date(), back_on), max(active.date(), back_on) if active else None
+        judged = judge(course, each, enrolled_at.date() if active else begun, due_on, worked, today)
         person = (employee_id, name, team_id, team, enrolment_id, course_id, due_on, active)
         found.append(LearnerProgress(*person, *judged, done=mine))
     return found
 
 
-def _enrolled(scope: Sequence[ColumnElement[bool]]) -> Rows:
+def _enrolled(scope: Sequence[ColumnElement[bool]], today: date) -> Rows:
+    away = (
+        select(func.max(LeaveOfAbsence.last_day))
+        .where(LeaveOfAbsence.employee_id == Employee.id, LeaveOfAbsence.first_day <= today)
+        .correlate(Employee)
+        .scalar_subquery()
+    )
     return (
         select(
             Employee.id,
@@ -129,6 +138,7 @@ def _enrolled(scope: Sequence[ColumnElement[bool]]) -> Rows:
             Enrolment.course_id,
             Enrolment.enrolled_at,
             Enrolment.due_on,
+            away,
         )
         .join(Enrolment, Enrolment.learner_id == Employee.id)
         .outerjoin(Team, Team.id == Employee.team_id)
