@@ -5,6 +5,7 @@ from flask import Flask
 from champions import cli
 from champions.backtest import job as backtest_job
 from champions.backtest import views as backtest_views
+from champions.contests import job as contest_job
 from champions.contests import views as contest_views
 from champions.naming import both_ways_views, round_views
 from champions.naming import job as naming_job
@@ -18,7 +19,7 @@ from champions.scores import views as score_views
 from champions.shortlist import views as shortlist_views
 from champions.what_if import views as what_if_views
 
-__all__ = ["backtest_job", "install", "naming_job", "run_job"]  # importing them registers the jobs
+__all__ = ["backtest_job", "contest_job", "install", "naming_job", "run_job"]  # importing them registers the jobs
 
 
 def install(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Contests: an employee opens one about the own score; somebody who has not decided about them answers in 14 days.
+"""Contests: an employee opens one about the own score; somebody who has not decided about them answers in time.
 
     open --answer: changed, or stands, with reasons--> answered
 
@@ -8,15 +8,16 @@ next run counts them.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from champions.contests import telling
+from champions.contests.deadline import days_to_answer
+from champions.contests.fresh_eyes import deciders_about
 from champions.contests.models import ContestKind, ContestResult, ContestState, ScoreContest
-from champions.models import Nomination, NominationDecision
 from db import db
 from people.auditing import audit
 from people.refusal import RefusedError
 
-DAYS_TO_ANSWER = 14
 SHORTEST_TEXT = 10
 LONGEST_TEXT = 2000
 
@@ -39,11 +40,12 @@ def open_contest(
         kind=kind,
         text=words,
         opened_at=at,
-        due_at=at + timedelta(days=DAYS_TO_ANSWER),
+        due_at=at + timedelta(days=days_to_answer()),
     )
     db.session.add(row)
     db.session.flush()
     _audit(audit.Verb.CONTESTED, row, actor_id, at)
+    telling.tell_opened(row, at=at)
     return row
 
 
@@ -60,22 +62,12 @@ def answer(row: ScoreContest, *, result: ContestResult, text: str, actor_id: int
     row.answered_by_id, row.answered_at = actor_id, at
     db.session.flush()
     _audit(audit.Verb.CONTEST_ANSWERED, row, actor_id, at)
+    telling.tell_answered(row, at=at)
 
 
 def decided_before(employee_id: int, actor_id: int) -> bool:
     """Whether `actor_id` proposed or decided a nomination of this person, or answered a contest of theirs."""
-    nominations = (
-        select(Nomination.id)
-        .outerjoin(NominationDecision, NominationDecision.nomination_id == Nomination.id)
-        .where(
-            Nomination.employee_id == employee_id,
-            or_(Nomination.proposed_by_id == actor_id, NominationDecision.decided_by_id == actor_id),
-        )
-    )
-    contests = select(ScoreContest.id).where(
-        ScoreContest.employee_id == employee_id, ScoreContest.answered_by_id == actor_id
-    )
-    return bool(db.session.scalar(select(or_(nominations.exists(), contests.exists()))))
+    return actor_id in deciders_about(employee_id)
 
 
 def _words(text: str, cure: str) -> str:

@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from champions.models import HastyDecisions, NominationDecision
+from champions.nominations.telling import people_who_decide
 from db import db
+from messages.kinds import Kind
+from messages.operations import Telling, tell
 from people.auditing import audit
-from people.models import Employee
+from people.models import Employee, Role
 from people.refusal import RefusedError
 
 MOST_APPROVALS = 30
@@ -52,7 +55,18 @@ def note_haste(actor_id: int, *, at: datetime) -> HastyDecisions | None:
     db.session.flush()
     detail = {"decisions": number}
     audit.append(audit.Verb.DECIDED_IN_HASTE, actor_id=None, subject_id=actor_id, at=at, detail=detail)
+    tell(people_who_decide(at, Role.OWNER) - {actor_id}, _telling(row), at=at)
     return row
+
+
+def _telling(row: HastyDecisions) -> Telling:
+    return Telling(
+        kind=Kind.NOMINATION,
+        subject=f"{row.number} nominations were approved within a minute",
+        text="None of them can have been read. Ask who decided, and have the reasons looked at again.",
+        path="/decisions",
+        key=f"haste {row.id}",
+    )
 
 
 def open_flags() -> list[Flagged]:

@@ -1,5 +1,7 @@
 """Nominations: propose, answer, decide, withdraw."""
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
@@ -8,8 +10,8 @@ from werkzeug.wrappers import Response
 from champions.access import access_haste, access_nomination, access_score
 from champions.contests import queries as contest_queries
 from champions.forms import DecideForm, ProposeForm
-from champions.models import Nomination, NominationDecision, NominationState, Score
-from champions.nominations import haste
+from champions.models import Nomination, NominationState, Score
+from champions.nominations import decision_queries, haste
 from champions.nominations import operations as nomination_operations
 from champions.nominations.operations import APPROVALS
 from champions.scores.opened_at import seconds_since, stamp
@@ -97,13 +99,7 @@ def _decide_page(nomination: Nomination, employee: Employee, form: DecideForm, r
     if request.method == "GET":
         form.opened.data = stamp(utcnow())
     score = db.session.get(Score, (nomination.run_id, employee.id))
-    query = (
-        select(NominationDecision, Employee.name)
-        .join(Employee, Employee.id == NominationDecision.decided_by_id)
-        .where(NominationDecision.nomination_id == nomination.id)
-        .order_by(NominationDecision.id)
-    )
-    decisions = db.session.execute(query).all()
+    decisions = decision_queries.made_about(nomination.id)
     return render_template(
         "champions/decide.html",
         nomination=nomination,
@@ -113,10 +109,10 @@ def _decide_page(nomination: Nomination, employee: Employee, form: DecideForm, r
         score=score,
         reasons=strongest(score.parts, score.evidence) if score else [],
         decisions=decisions,
-        decided=any(row[0].decided_by_id == current_user.id for row in decisions),
+        decided=any(made.decision.decided_by_id == current_user.id for made in decisions),
         time_to_decide=haste.in_words,
         review_until=contest_queries.under_review().get(employee.id),
-        missing=APPROVALS - sum(row[0].approves for row in decisions),
+        missing=APPROVALS - sum(made.decision.approves for made in decisions),
         proposer=db.session.scalar(select(Employee.name).where(Employee.id == nomination.proposed_by_id)),
     )
 
@@ -173,6 +169,21 @@ def answer(nomination_id: int) -> str | Response | tuple[str, int]:
             "Thank you. Two colleagues will now decide." if accepts else "That is fine. Nothing else follows from it."
         )
     return redirect(url_for("home.home"))
+
+
+@blueprint.get("/decisions")
+@permission_required(Permission.CHAMPIONS_RUN_CREATE)
+def decisions() -> str:
+    """How people decided within the last year: how many, how fast, and how often not as proposed."""
+    since = utcnow() - timedelta(days=365)
+    return render_template(
+        "champions/decisions.html",
+        deciders=decision_queries.deciders(since),
+        hasty=haste.open_flags(),
+        since=since,
+        time_to_decide=haste.in_words,
+        most=haste.MOST_APPROVALS,
+    )
 
 
 @blueprint.post("/nominations/haste/<int:flag_id>")

@@ -80,11 +80,26 @@ def latest_run() -> ScoringRun | None:
     return db.session.scalars(select(ScoringRun).order_by(ScoringRun.id.desc()).limit(1)).first()
 
 
-def latest_run_and_flags() -> tuple[ScoringRun | None, int]:
-    """The newest run, or None, and how many flags about approvals in haste nobody has seen. One statement."""
+@dataclass(frozen=True)
+class Latest:
+    """The newest run, or None; flags about approvals in haste that nobody has seen; contests past their deadline."""
+
+    run: ScoringRun | None
+    flags: int = 0
+    late_contests: int = 0
+
+
+def latest(at: datetime) -> Latest:
+    """The newest run and what an owner must know about decisions, in one statement."""
     flags = select(func.count()).select_from(HastyDecisions).where(HastyDecisions.seen_at.is_(None)).scalar_subquery()
-    row = db.session.execute(select(ScoringRun, flags).order_by(ScoringRun.id.desc()).limit(1)).first()
-    return (row[0], row[1]) if row else (None, 0)
+    late = (
+        select(func.count())
+        .select_from(ScoreContest)
+        .where(ScoreContest.state == ContestState.OPEN, ScoreContest.due_at < at)
+        .scalar_subquery()
+    )
+    row = db.session.execute(select(ScoringRun, flags, late).order_by(ScoringRun.id.desc()).limit(1)).first()
+    return Latest(*row) if row else Latest(None)
 
 
 def people_in_bands(run_id: int) -> list[Listed]:

@@ -32,7 +32,8 @@ LISTS = (Verdict.NAMED, Verdict.BORDERLINE_ONLY)
 @permission_required(Permission.CHAMPIONS_SHORTLIST_VIEW)
 def shortlist() -> str:
     """People in the bands of the latest run, nominations that wait, and teams without anybody."""
-    run, flags = shortlist_queries.latest_run_and_flags()
+    latest = shortlist_queries.latest(utcnow())
+    run = latest.run
     if run is None:
         return render_template("champions/shortlist_empty.html")
     if run.verdict not in LISTS:
@@ -58,7 +59,8 @@ def shortlist() -> str:
             for item in nominations.values()
             if item.state is NominationState.ACCEPTED and item.employee_id != current_user.id
         ],
-        hasty=haste.open_flags() if flags and current_user.may(Permission.CHAMPIONS_RUN_CREATE) else [],
+        hasty=haste.open_flags() if latest.flags and current_user.may(Permission.CHAMPIONS_RUN_CREATE) else [],
+        late_contests=latest.late_contests,
         nominations=nominations,
         champions=champions,
         covered=_coverage(everybody, champions, decided),

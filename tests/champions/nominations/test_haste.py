@@ -8,7 +8,8 @@ from sqlalchemy import select
 from champions.models import HastyDecisions, Nomination, NominationDecision
 from champions.nominations import haste
 from champions.scores.opened_at import seconds_since, stamp
-from db import db
+from db import db, utcnow
+from messages.models import Message
 from people.auditing import audit
 from people.models import Employee
 from people.refusal import RefusedError
@@ -86,3 +87,30 @@ def test_the_time_to_decide_is_carried_by_the_form(app):
                                                 (600, "after 10 minutes"), (9000, "after 2 hours")])  # fmt: skip
 def test_the_time_to_decide_in_words(seconds, words):
     assert haste.in_words(seconds) == words
+
+
+def test_owners_are_told_once_and_the_nomination_is_marked(cast, run, client_of):
+    approvals(cast, run, 33, timedelta(seconds=1))
+    db.session.commit()
+    told = select(Message.employee_id).where(Message.subject.contains("within a minute"))
+    assert db.session.scalars(told).all() == [cast.petra.id]
+    marked = db.session.scalars(select(NominationDecision.nomination_id)).first()
+    assert "one of thirty in a minute" in client_of(cast.sunniva).get(f"/nominations/{marked}").text
+
+
+def test_time_to_decide_and_share_of_overrides_are_shown_with_their_range(cast, run, client_of, statements):
+    rows = approvals(cast, run, 3, timedelta(minutes=5))
+    assert rows == []
+    first, second, _ = db.session.scalars(select(NominationDecision).order_by(NominationDecision.id))
+    first.seconds, second.seconds, second.approves = 40, 80, False
+    for row in (first, second, _):
+        row.at = utcnow()
+    db.session.commit()
+    petra = client_of(cast.petra)
+    with statements() as sent:
+        page = petra.get("/decisions").text
+    assert len(sent) <= 8, str(sent)
+    assert "1 of 3 decisions did not follow the proposal" in page
+    assert "1 to 91 %" in page  # Clopper and Pearson for 1 of 3
+    assert "after 60 seconds" in page
+    assert client_of(cast.rafa).get("/decisions").status_code == 403
