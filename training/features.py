@@ -8,6 +8,7 @@ from training.access import learners_of
 from training.assigning import cli as plan_cli
 from training.assigning import job as plan_job
 from training.assigning import views as plan_views
+from training.assigning import wave_views
 from training.attempts import checking_views as attempt_checking
 from training.attempts import views as attempt_views
 from training.courses import views as courses_views
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     task_views.blueprint,
     teaching_views.blueprint,
     trainers_views.blueprint,
+    wave_views.blueprint,
     meeting_offer_views.blueprint,
     meeting_views.blueprint,
     worksheet_views.blueprint,

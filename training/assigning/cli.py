@@ -9,10 +9,9 @@ from people.models import Employee
 from people.refusal import RefusedError
 from training.assigning import operations as plan_operations
 from training.assigning import queries as plan_queries
+from training.assigning import wave_operations, wave_queries
 from training.assigning.models import Plan
 from training.assigning.operations import EVEN, STAY
-from training.assigning.views import STARTER
-from training.models import Course
 
 
 @click.group("assignments", help="Who teaches whom: propose, look, publish, take back.")
@@ -26,7 +25,7 @@ def group() -> None:
 @with_appcontext
 def propose(stay: int, even: int) -> None:
     """Compute a proposal now and store it; nothing changes before it is published."""
-    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none()
+    course = plan_queries.starter_course()
     if course is None:
         raise click.ClickException("The starter course is not loaded: `flask training load FOLDER` does it.")
     at = utcnow()
@@ -57,6 +56,34 @@ def publish(proposal: int, actor: str) -> None:
 def undo(proposal: int, actor: str) -> None:
     """Take PROPOSAL back, within a day of publishing it."""
     _do(proposal, actor, "undo", "pairs ended.")
+
+
+@group.command("draw")
+@click.option("--plan", "plan_id", type=int, required=True, help="A plan of the course whose waves are drawn again.")
+@with_appcontext
+def draw(plan_id: int) -> None:
+    """Draw the waves of a plan's course again from the recorded seeds, and compare with what is stored."""
+    plan = db.session.get(Plan, plan_id)
+    if plan is None:
+        raise click.ClickException(f"There is no proposal {plan_id}.")
+    drawn = wave_queries.draws(plan.course_id)
+    if not drawn:
+        click.echo("No waves are drawn for this course: there was room for everybody at once.")
+    members, differ = wave_queries.members_by_draw(plan.course_id), 0
+    for row in drawn:
+        again = wave_operations.drawn_again(row, members[row.id])
+        same = again.digest == row.digest and all(
+            again.wave_of[one.learner_id] + row.first_wave - 1 == one.drawn_wave for one in members[row.id]
+        )
+        differ += not same
+        click.echo(f"Draw {row.id} of {row.drawn_at:%Y-%m-%d %H:%M} UTC, seed {row.seed}, digest {again.digest}")
+        for stratum, counts in again.counts().items():
+            click.echo(f"  {', '.join(filter(None, stratum)) or 'no team and site'}: {' '.join(map(str, counts))}")
+        moved = sum(one.override_reason is not None for one in members[row.id])
+        told = "the same as stored" if same else f"NOT the same as stored, which has {row.digest}"
+        click.echo(f"  Drawn again: {told}. {moved} of {len(members[row.id])} were moved by a person since.")
+    if differ:
+        raise click.ClickException("Somebody has changed a draw outside this program.")
 
 
 def _do(proposal: int, actor: str, deed: str, told: str) -> None:

@@ -32,8 +32,11 @@ NEW_TRAINER_PLACES = 12
 TopicShares = dict[int, dict[str, float]]
 
 
-def situation_of(course_id: int, at: datetime) -> Situation:
-    """Everybody who could learn or teach in a course now. Raises MatchingError for a circle of managers."""
+def situation_of(course_id: int, at: datetime, *, with_ties: bool = True) -> Situation:
+    """Everybody who could learn or teach in a course now. Raises MatchingError for a circle of managers.
+
+    Who only wants to know which pairs are allowed leaves out the ties, which take the most time.
+    """
     champions, known = _champions(), known_trainers(at)
     ceiling = ceiling_of(company_settings())
     possible = _possible(set(champions))
@@ -69,7 +72,8 @@ def situation_of(course_id: int, at: datetime) -> Situation:
                 **words,
             )
         )
-    return gather(learners, trainers, managers, topics, _ties(set(champions) | possible), conflicts())
+    ties = _ties(set(champions) | possible) if with_ties else {}
+    return gather(learners, trainers, managers, topics, ties, conflicts())
 
 
 def _as_set(trainer: Trainer, known: KnownTrainer, time_zone: str, topics: Sequence[str], at: datetime) -> Trainer:

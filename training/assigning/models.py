@@ -40,6 +40,16 @@ class Plan(Base):
         return f"<Plan {self.id} {self.state}>"
 
 
+class PairChange(StrEnum):
+    """What a proposal changes for one learner against now."""
+
+    KEEP = "keep"
+    MOVE = "move"
+    JOIN = "join"
+    LOSE = "lose"
+    END = "end"
+
+
 class PlanPair(Base):
     """One learner in a proposal: with a trainer and the reasons, or without one, with the rule and the cure."""
 
@@ -47,6 +57,7 @@ class PlanPair(Base):
     __table_args__ = (
         CheckConstraint("trainer_id IS NULL OR trainer_id <> learner_id", name="nobody_teaches_themselves"),
         Index("ix_plan_pair_plan_id_trainer_id", "plan_id", "trainer_id"),
+        Index("ix_plan_pair_plan_id_change", "plan_id", "change"),
     )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), primary_key=True)
@@ -58,6 +69,10 @@ class PlanPair(Base):
     told: Mapped[str] = mapped_column(String(500), default="")  # told to the learner
     rule: Mapped[str] = mapped_column(String(40), default="")  # left over: the rule whose relaxation helps most
     cure: Mapped[str] = mapped_column(String(500), default="")
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # who teaches the learner now
+    change: Mapped[str] = mapped_column(String(5), default="")  # of PairChange; "" for who had nobody and gets nobody
+    because: Mapped[str] = mapped_column(String(500), default="")  # why the present pair ends
+    second_reason: Mapped[str] = mapped_column(String(500), default="")
 
     def __repr__(self) -> str:
         return f"<PlanPair {self.learner_id} with {self.trainer_id}>"

@@ -15,9 +15,13 @@ from people.auditing import audit
 from people.models import Employee
 from people.refusal import RefusedError
 from training.assigning.gathering import situation_of
-from training.assigning.models import Assignment, Plan, PlanPair, PlanState
-from training.assigning.rows import pair_rows, summary_of
+from training.assigning.leaving import asked_no_more
+from training.assigning.models import Assignment, PairChange, Plan, PlanPair, PlanState
+from training.assigning.rows import ended_rows, pair_rows
+from training.assigning.summary import summary_of
+from training.assigning.wave_operations import keep_draw, start_waves, turns_of
 from training.learning.enrolment_operations import enrol
+from training.models import Course
 from training.rules.matching.proposal import propose
 from training.rules.matching.settings import Costs, Rules
 
@@ -55,11 +59,14 @@ def compute(plan: Plan, *, at: datetime, progress: Progress) -> None:
     costs = Costs.at_steps(plan.settings["stay"], plan.settings["even"])
     situation = situation_of(plan.course_id, at)
     rules = Rules(same_language=bool(situation.names.languages))  # a directory without languages keeps nobody apart
-    proposal = propose(situation, rules, costs, progress=progress)
+    turns = turns_of(plan.course_id, situation, at)
+    proposal = propose(turns.only_now(situation), rules, costs, progress=progress)
     names = {row.id: row.name for row in db.session.execute(select(Employee.id, Employee.name))}
-    rows = pair_rows(plan.id, proposal, rules, names)
-    summary = {**summary_of(proposal), "same_language": rules.same_language}
+    ended = asked_no_more(plan.course_id, at)
+    rows = pair_rows(plan.id, proposal, rules, names) + ended_rows(plan.id, ended)
+    summary = {**plan.summary, **summary_of(proposal, turns, len(ended)), "same_language": rules.same_language}
     may_write()
+    keep_draw(plan.course_id, turns, at)
     db.session.execute(delete(PlanPair).where(PlanPair.plan_id == plan.id))
     bulk_insert(PlanPair.__table__, rows)  # type: ignore[arg-type]
     db.session.execute(update(Plan).where(Plan.id == plan.id).values(summary=summary, state=PlanState.READY))
@@ -69,15 +76,25 @@ def compute(plan: Plan, *, at: datetime, progress: Progress) -> None:
 def publish(plan: Plan, *, actor_id: int, at: datetime) -> int:
     """Make the pairs of a proposal real and enrol the learners; returns how many pairs are new. `plan` is locked.
 
-    Raises RefusedError when it is not ready, or another proposal was published since it was computed.
+    Of two people who publish at once one is first: the other gets a RefusedError, as for a proposal that is not ready
+    or was overtaken by another.
     """
+    db.session.execute(
+        select(Course.id).where(Course.id == plan.course_id).with_for_update()
+    )  # one publishes at a time
+    if plan.state == PlanState.PUBLISHED:
+        raise RefusedError(
+            "Somebody has published this proposal already. It holds as it stands; nothing is left to do."
+        )
     if plan.state != PlanState.READY:
         raise RefusedError(f"This proposal is {plan.state}: only one that is ready can be published.")
     newer = select(Plan.id).where(
         Plan.course_id == plan.course_id, Plan.state == PlanState.PUBLISHED, Plan.published_at > plan.created_at
     )
     if db.session.scalar(newer) is not None:
-        raise RefusedError("Another proposal was published since this one was made. Make a new one from how it stands.")
+        raise RefusedError(
+            "Another proposal was published since this one was made, so this one no longer fits. Make a new one."
+        )
     pairs = db.session.execute(
         select(PlanPair.learner_id, PlanPair.trainer_id, PlanPair.second_id, PlanPair.told).where(
             PlanPair.plan_id == plan.id, PlanPair.trainer_id.is_not(None)
@@ -85,11 +102,19 @@ def publish(plan: Plan, *, actor_id: int, at: datetime) -> int:
     ).all()
     live = _live(plan.course_id)
     wanted = {row.learner_id: (row.trainer_id, row.second_id) for row in pairs}
-    ended = [one for one, pair in live.items() if wanted.get(one, pair) != pair]
+    stopped = set(
+        db.session.scalars(
+            select(PlanPair.learner_id).where(
+                PlanPair.plan_id == plan.id, PlanPair.change.in_((PairChange.LOSE, PairChange.END))
+            )
+        )
+    )
+    ended = [one for one, pair in live.items() if one in stopped or wanted.get(one, pair) != pair]
     _end(plan, ended, at)
     new = [row for row in pairs if live.get(row.learner_id) != (row.trainer_id, row.second_id)]
     bulk_insert(Assignment.__table__, [_assignment(plan, row, at) for row in new])  # type: ignore[arg-type]
     enrol(wanted, course_id=plan.course_id, due_on=(at + COURSE_TIME).date(), at=at)
+    start_waves(plan.course_id, plan.summary.get("wave", 0), at)
     plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor_id, at
     _audit(plan, [row.learner_id for row in new], ended, actor_id, at)
     return len(new)

@@ -1,7 +1,7 @@
 """What the pages about proposals show: pairs, leftovers, loads, and how things stand now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,16 @@ from champions.models import Champion
 from db import db
 from people.models import Employee, Team
 from people.roles.queries import is_active
-from training.assigning.models import Assignment, Plan, PlanPair
+from training.assigning.models import Assignment, PairChange, Plan, PlanPair
+from training.assigning.watch_models import PlanWatch
 from training.enrolment_models import Enrolment, EnrolmentState
+from training.models import Course
 from web import Page
 
+STARTER = "talking-with-customers"
 PAIRS_A_PAGE = 50
+MOST_CHANGES = 60
+ENDING = (PairChange.MOVE, PairChange.LOSE, PairChange.END)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,19 @@ class PairLine:
     trainer: str
     second: str
     reason: str
+    second_reason: str
+    change: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A present pair that ends: who taught the learner, who will ("" for nobody), of which change, and why."""
+
+    learner: str
+    before: str
+    after: str
+    change: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,8 @@ class LoadLine:
     places: int
     staying: int
     finished: int = 0
+    before: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,11 @@ class Standing:
     taught: int
     people: int
     loads: Sequence[LoadLine]
+
+
+def starter_course() -> Course | None:
+    """The course that plans are made for; None while it is not loaded."""
+    return db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none()
 
 
 def access_plan(plan_id: int, *, lock: bool = False) -> Plan:
@@ -83,6 +108,8 @@ def pairs(plan_id: int, number: int, *, trainer_id: int | None = None, text: str
             trainer.name,
             func.coalesce(second.name, ""),
             PlanPair.reason,
+            PlanPair.second_reason,
+            PlanPair.change,
             func.count().over(),
         )
         .join(Employee, Employee.id == PlanPair.learner_id)
@@ -97,7 +124,7 @@ def pairs(plan_id: int, number: int, *, trainer_id: int | None = None, text: str
     if text:
         query = query.where(Employee.name.icontains(text, autoescape=True))
     rows = db.session.execute(query.limit(PAIRS_A_PAGE).offset((number - 1) * PAIRS_A_PAGE)).all()
-    return Page([PairLine(*row[:5]) for row in rows], number, rows[0][5] if rows else 0, PAIRS_A_PAGE)
+    return Page([PairLine(*row[:7]) for row in rows], number, rows[0][7] if rows else 0, PAIRS_A_PAGE)
 
 
 def leftovers(plan_id: int) -> list[LeftoverGroup]:
@@ -105,7 +132,7 @@ def leftovers(plan_id: int) -> list[LeftoverGroup]:
     query = (
         select(Employee.name, PlanPair.reason, PlanPair.cure)
         .join(PlanPair, PlanPair.learner_id == Employee.id)
-        .where(PlanPair.plan_id == plan_id, PlanPair.trainer_id.is_(None))
+        .where(PlanPair.plan_id == plan_id, PlanPair.trainer_id.is_(None), PlanPair.rule != "")
         .order_by(Employee.name)
     )
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -115,6 +142,43 @@ def leftovers(plan_id: int) -> list[LeftoverGroup]:
     return sorted(found, key=lambda group: (-group.number, group.names[0]))
 
 
+def changes(plan_id: int) -> list[ChangeLine]:
+    """Every present pair that ends, by why, then by name: what a person who publishes must know. One statement."""
+    before, after = aliased(Employee), aliased(Employee)
+    query = (
+        select(Employee.name, before.name, func.coalesce(after.name, ""), PlanPair.change, PlanPair.because)
+        .join(Employee, Employee.id == PlanPair.learner_id)
+        .outerjoin(before, before.id == PlanPair.before_id)
+        .outerjoin(after, after.id == PlanPair.trainer_id)
+        .where(PlanPair.plan_id == plan_id, PlanPair.change.in_(ENDING))
+        .order_by(PlanPair.change, PlanPair.because, Employee.name)
+        .limit(MOST_CHANGES)
+    )
+    return [ChangeLine(row[0], row[1] or "", *row[2:]) for row in db.session.execute(query)]
+
+
+def watch_of(course_id: int) -> PlanWatch | None:
+    """What the watch saw when it last looked."""
+    return db.session.get(PlanWatch, course_id)
+
+
+def names_of(employee_ids: Collection[int]) -> dict[int, str]:
+    """Names by id."""
+    query = select(Employee.id, Employee.name).where(Employee.id.in_(employee_ids))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def idle_of(summary: dict[str, Any]) -> dict[str, list[str]]:
+    """Names of the trainers who get nobody in a proposal, by why. One statement, none where there are none."""
+    why = dict(summary.get("idle", []))
+    found: dict[str, list[str]] = defaultdict(list)
+    if why:
+        query = select(Employee.id, Employee.name).where(Employee.id.in_(why)).order_by(Employee.name)
+        for employee_id, name in db.session.execute(query):
+            found[why[employee_id]].append(name)
+    return found
+
+
 def loads_of(summary: dict[str, Any]) -> list[LoadLine]:
     """The loads stored with a proposal, with names, by name."""
     stored = {row[0]: row for row in summary.get("loads", [])}
@@ -122,7 +186,16 @@ def loads_of(summary: dict[str, Any]) -> list[LoadLine]:
         select(Employee.id, Employee.name, Employee.languages).where(Employee.id.in_(stored)).order_by(Employee.name)
     )
     return [
-        LoadLine(row.id, row.name, row.languages, stored[row.id][1], stored[row.id][2], stored[row.id][3])
+        LoadLine(
+            employee_id=row.id,
+            name=row.name,
+            languages=row.languages,
+            load=stored[row.id][1],
+            places=stored[row.id][2],
+            staying=stored[row.id][3],
+            before=stored[row.id][5],
+            seconds=stored[row.id][4],
+        )
         for row in db.session.execute(query)
     ]
 

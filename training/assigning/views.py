@@ -2,30 +2,31 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from db import db, utcnow
+from jobs.operations import enqueue
 from people.access import permission_required
 from people.permissions import Permission
 from people.refusal import RefusedError
 from training.assigning import operations as plan_operations
 from training.assigning import queries as plan_queries
-from training.assigning.models import PlanState
+from training.assigning.happenings import TO_DO, WORDS, What, in_words
+from training.assigning.models import Plan, PlanState
 from training.assigning.operations import COURSE_TIME, EVEN, STAY, UNDO_WITHIN
-from training.models import Course
+from training.trainers.operations import WATCH
 from web import page_number
 
 blueprint = Blueprint("assignments", __name__)
+NAMES_SHOWN = 12
 PUBLISH = Permission.TRAINING_ASSIGNMENT_PUBLISH
-STARTER = "talking-with-customers"
 
 
 @blueprint.get("/assignments")
 @permission_required(PUBLISH)
 def assignments() -> str:
     """Who has a trainer now, who teaches how many, and the proposals so far."""
-    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none()
+    course = plan_queries.starter_course()
     if course is None:
         return render_template("training/no_course_to_assign.html")
     return render_template(
@@ -33,6 +34,7 @@ def assignments() -> str:
         course=course,
         standing=plan_queries.standing(course.id, utcnow()),
         plans=plan_queries.latest_plans(course.id),
+        happened=_happened(course.id),
         PlanState=PlanState,
     )
 
@@ -41,13 +43,45 @@ def assignments() -> str:
 @permission_required(PUBLISH)
 def propose() -> Response:
     """Ask for a proposal with the two sliders' steps; it is computed as a job."""
-    course = db.session.scalars(select(Course).where(Course.slug == STARTER)).one_or_none() or abort(409)
+    course = plan_queries.starter_course() or abort(409)
     stay = min(max(request.form.get("stay", STAY, type=int), 0), 5)
     even = min(max(request.form.get("even", EVEN, type=int), 0), 5)
     plan = plan_operations.ask(course.id, stay=stay, even=even, actor_id=current_user.id, at=utcnow())
     db.session.commit()
     flash("The proposal is being made. Nothing changes before you publish it.")
     return redirect(url_for("assignments.plan", plan_id=plan.id))
+
+
+@blueprint.get("/assignments/changes")
+@permission_required(PUBLISH)
+def since() -> str:
+    """What has happened since the last plan, to whom, and what becomes of it."""
+    course = plan_queries.starter_course()
+    watch = plan_queries.watch_of(course.id) if course else None
+    happened = watch.happened if watch else {}
+    shown = {one for ids in happened.values() for one in ids[:NAMES_SHOWN]}
+    return render_template(
+        "training/since.html",
+        watch=watch,
+        happened=[(what, happened[what]) for what in What if happened.get(what)],
+        names=plan_queries.names_of(shown) if shown else {},
+        plan=db.session.get(Plan, watch.since_plan_id) if watch else None,
+        ready=next((row for row, _ in plan_queries.latest_plans(course.id, 5) if row.state == PlanState.READY), None)
+        if course
+        else None,
+        most=NAMES_SHOWN,
+        WORDS=WORDS,
+        TO_DO=TO_DO,
+    )
+
+
+@blueprint.post("/assignments/changes")
+@permission_required(PUBLISH)
+def look_now() -> Response:
+    """Ask the watch to look at once."""
+    job = enqueue(WATCH, {}, actor_id=current_user.id, at=utcnow())
+    db.session.commit()
+    return redirect(url_for("job_pages.job", job_id=job.id))
 
 
 @blueprint.get("/assignments/<int:plan_id>")
@@ -65,6 +99,8 @@ def plan(plan_id: int) -> str | Response:
         pairs=plan_queries.pairs(plan_id, page_number(), trainer_id=trainer_id, text=request.args.get("name", "")),
         leftovers=plan_queries.leftovers(plan_id),
         loads=plan_queries.loads_of(row.summary),
+        idle=plan_queries.idle_of(row.summary),
+        changes=plan_queries.changes(plan_id),
         trainer_id=trainer_id,
         due=utcnow() + COURSE_TIME,
         may_undo=row.published_at is not None and utcnow() <= row.published_at + UNDO_WITHIN,
@@ -115,3 +151,9 @@ def discard(plan_id: int) -> Response:
         db.session.commit()
         flash("The proposal is put away. Nothing was changed.")
     return redirect(url_for("assignments.assignments"))
+
+
+def _happened(course_id: int) -> list[str]:
+    """What the watch saw last, in words."""
+    watch = plan_queries.watch_of(course_id)
+    return in_words(watch.happened) if watch else []

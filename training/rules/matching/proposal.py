@@ -1,7 +1,7 @@
 """The whole proposal, from the situation to what a page shows and a person publishes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from training.rules.matching.bound import flow_cost, proven_bound
 from training.rules.matching.candidates import PER_LEARNER, candidates
 from training.rules.matching.changes import Changes, changes
-from training.rules.matching.columns import NOBODY
+from training.rules.matching.columns import NOBODY, Numbers
 from training.rules.matching.leftovers import Leftover, leftovers
 from training.rules.matching.reasons import Reasons, reasons
 from training.rules.matching.settings import Costs, Rules
@@ -23,7 +23,7 @@ ROUNDS = 4
 
 @dataclass(frozen=True)
 class Pair:
-    """One learner with trainer and second contact, as employees' ids, the points by reason, and the reasons."""
+    """One learner with trainer and second contact, as employees' ids, the points by reason, and the reasons of both."""
 
     learner: int
     trainer: int
@@ -32,17 +32,22 @@ class Pair:
     tie: int
     site: int
     reasons: Reasons
+    second_reasons: Reasons | None
 
 
 @dataclass(frozen=True)
 class Load:
-    """What one trainer (id) gets: `load` of `places` learners, `staying` of them theirs already; `seconds` besides."""
+    """What one trainer (id) gets: `load` of `places` learners, `staying` of them theirs already; `seconds` besides.
+
+    `before` is how many of those who are asked the trainer has now.
+    """
 
     trainer: int
     places: int
     load: int
     staying: int
     seconds: int
+    before: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +81,7 @@ class Proposal:
         trainer, second = self.result.trainer_of[learner], self.second.trainer_of[learner]
         place = self.result.flow.pair_of[learner]
         why = reasons(situation, learner, trainer)
+        why_second = self._second_reasons(learner, second)
         return tuple(
             Pair(
                 learner=int(situation.learners.ids[learner[row]]),
@@ -85,14 +91,25 @@ class Proposal:
                 tie=int(found.tie[place[row]]),
                 site=int(found.site[place[row]]),
                 reasons=why[row],
+                second_reasons=why_second.get(row),
             )
             for row in range(len(learner))
         )
 
+    def _second_reasons(self, learner: Numbers, second: Numbers) -> dict[int, Reasons]:
+        """By place in `learner`; to stay means here that the second contact is the present one."""
+        situation = self.result.candidates.situation
+        place = np.flatnonzero(second != NOBODY)
+        stays = situation.present_second[learner[place]] == second[place]
+        found = reasons(situation, learner[place], second[place])
+        return {int(row): replace(why, stays=bool(same)) for row, why, same in zip(place, found, stays, strict=True)}
+
     @cached_property
     def loads(self) -> tuple[Load, ...]:
         """Every trainer who can teach now, by id."""
-        trainers = self.result.candidates.situation.trainers
+        situation = self.result.candidates.situation
+        trainers, present = situation.trainers, situation.present
+        before = np.bincount(present[situation.learners.asked & (present != NOBODY)], minlength=len(trainers))
         return tuple(
             Load(
                 trainer=int(trainers.ids[row]),
@@ -100,6 +117,7 @@ class Proposal:
                 load=int(self.result.load[row]),
                 staying=int(self.result.staying[row]),
                 seconds=int(self.second.load[row]),
+                before=int(before[row]),
             )
             for row in np.flatnonzero(trainers.active)
         )

@@ -1,10 +1,19 @@
 """The matching in words: why a pair, why nobody, and what to do about it. Plain sentences for pages and mails."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from training.rules.matching.changes import Because
 from training.rules.matching.leftovers import Leftover
 from training.rules.matching.reasons import STRONG, Reasons
 from training.rules.matching.settings import Rule
+
+BROKEN_NOW = {
+    Rule.LANGUAGE: "share no language now",
+    Rule.HOURS: "share too little of the working day now",
+    Rule.LINE: "stand in one line of management now",
+    Rule.CONFLICT: "are kept apart now",
+}
 
 AWAITED = (Rule.COURSE, Rule.PAUSE)
 """Cures that show that there is a trainer, though not one who can take learners now."""
@@ -24,6 +33,25 @@ def reasons_for_owner(reasons: Reasons, trainer: str) -> str:
     if reasons.same_site:
         parts.append("Same site.")
     return " ".join(parts)
+
+
+def reasons_for_second(reasons: Reasons, second: str) -> str:
+    """Why this second contact, told to whoever decides."""
+    if not reasons.stays:
+        return reasons_for_owner(reasons, second)
+    return f"Is the second contact already. {reasons_for_owner(replace(reasons, stays=False), second)}"
+
+
+def why_it_ends(because: Because, rule: Rule | None, trainer: str) -> str:
+    """Why a learner does not keep the present trainer; `rule` is the one that is broken now, if that is why."""
+    if because is Because.RULE:
+        return f"The two {BROKEN_NOW.get(rule, 'break a rule now') if rule else 'break a rule now'}."
+    return {
+        Because.TRAINER_GONE: f"{trainer} teaches no longer, or has not agreed to.",
+        Because.TRAINER_PAUSED: f"{trainer} is on a pause.",
+        Because.LIMIT: f"{trainer} has more learners than places; somebody else had to move less far.",
+        Because.FIT: f"All pairs together fit better so than with {trainer}.",
+    }[because]
 
 
 def reasons_for_learner(reasons: Reasons, trainer: str) -> str:
