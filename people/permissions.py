@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PEOPLE_DIRECTORY_VIEW = "people:directory:view"
     PEOPLE_ROLE_GRANT = "people:role:grant"
     PEOPLE_SETTINGS_EDIT = "people:settings:edit"
+    REPORTS_EFFECT_VIEW = "reports:effect:view"
     REPORTS_TEAM_VIEW = "reports:team:view"
     TRAINING_ASSIGNMENT_PUBLISH = "training:assignment:publish"
     TRAINING_ATTEMPT_REVIEW = "training:attempt:review"
@@ -105,6 +106,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     },
     Role.MANAGER: {
         P.CHAMPIONS_NETWORK_VIEW: S.UNIT,
+        P.REPORTS_EFFECT_VIEW: S.ALL,
         P.REPORTS_TEAM_VIEW: S.UNIT,
     },
     Role.REVIEWER: {
@@ -135,6 +137,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.PEOPLE_DIRECTORY_VIEW: S.ALL,
         P.PEOPLE_ROLE_GRANT: S.ALL,
         P.PEOPLE_SETTINGS_EDIT: S.ALL,
+        P.REPORTS_EFFECT_VIEW: S.ALL,
         P.REPORTS_TEAM_VIEW: S.ALL,
         P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
         P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
