@@ -73,8 +73,7 @@ def is_done() -> ColumnElement[bool]:
     """A criterion on Enrolment: no lesson is unread, no quiz is to be passed. A module without questions has none."""
     read = exists().where(LessonRead.lesson_id == Lesson.id, LessonRead.enrolment_id == Enrolment.id)
     read = read.correlate(Lesson, Enrolment)  # said outright: two levels up, the enrolment would be anybody's
-    present = (Lesson.retired_at.is_(None), Lesson.module_id == Module.id, Module.course_id == Enrolment.course_id)
-    unread = exists().where(*present, ~read)
+    unread = exists().where(Lesson.module_id == Module.id, Module.course_id == Enrolment.course_id, ~read)
     asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
     passed = exists().where(
         Attempt.enrolment_id == Enrolment.id, Attempt.module_id == Module.id, Attempt.passed.is_(True)
