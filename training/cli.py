@@ -10,9 +10,11 @@ from sqlalchemy import select, true
 from db import db, utcnow
 from people.models import Employee
 from training.courses.loading import CourseNotLoadedError, load_course
+from training.courses.pictures import with_kept_pictures
 from training.learners.progress import course_shape, learners_in
 from training.learning.enrolment_operations import enrol
 from training.models import Course
+from training.rules.course_files.picture_files import read_pictures
 from training.rules.course_files.reader import read_course
 
 
@@ -37,7 +39,7 @@ def load(folder: Path, check: bool) -> None:
         click.echo(f"{text.title}: {len(text.modules)} modules, {questions} questions, no problem.")
         return
     try:
-        done = load_course(text, utcnow())
+        done = load_course(with_kept_pictures(text, read_pictures(folder).files), utcnow())
     except CourseNotLoadedError as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()

@@ -156,5 +156,20 @@
       if (control) { control.focus(); control.click(); }
     });
   }
+
+  // A click in a picture chooses the place from the list, which is what counts.
+  const areas = [...form.querySelectorAll("[data-area]")];
+  function draw() {
+    const chosen = form.querySelector("input[name=answer]:checked");
+    for (const area of areas) area.classList.toggle("on", chosen !== null && chosen.value === area.dataset.area);
+  }
+  for (const area of areas) {
+    area.addEventListener("click", () => form.querySelector(`input[value="${area.dataset.area}"]`).click());
+  }
+  if (areas.length) {
+    form.querySelector(".spots").classList.add("live");
+    form.addEventListener("change", draw);
+  }
   bringBack();
+  draw();
 })();

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from db import db, utcnow
 from people.models import Employee
 from people.sign_in import passwords
+from tests.support.answering import answer_by_hand
 from tests.support.busy_school import busy_school
 from tests.support.learning import begin, make_school, question_at, right_forms, take
 from training.attempts.queries import counting_responses
@@ -43,30 +44,6 @@ def enter(page, email):
 
 def heading(page):
     return page.get_by_role("heading", level=1).inner_text()
-
-
-def controls_of(page, name):
-    return page.locator(f'#answer [name="{name}"]:not([type=hidden])')
-
-
-def answer_by_hand(page, form):
-    """Answer as a person with a mouse does. A talk is answered step by step."""
-    for name, values in form.items():
-        if name == "path":
-            for value in values:
-                page.locator(f'input[name=answer][value="{value}"]').check()
-                page.get_by_role("button", name="Answer, and see what comes back").click()
-                page.wait_for_load_state()
-            continue
-        control = controls_of(page, name)
-        kind = control.first.evaluate("e => e.type")
-        if kind in ("radio", "checkbox"):
-            for value in values:
-                page.locator(f'input[name="{name}"][value="{value}"]').check()
-        elif kind == "select-one":
-            control.select_option(values[0])
-        else:
-            control.fill(values[0])
 
 
 def walk_through_the_lessons(page, look):
@@ -126,69 +103,6 @@ def test_from_the_door_to_the_review_without_script(school, open_page):
         answer_by_hand(page, form)
         page.get_by_role("button", name=re.compile("Next question|Check my answers")).click()
     walk_to_the_review(page, lambda: None)
-
-
-def tab_to(page, selector):
-    """Press Tab until what is focused fits: whatever needs more cannot be reached by keyboard in fair time."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} cannot be reached by keyboard on {page.url}")
-
-
-def answer_by_keyboard(page, form):
-    """Answer without a mouse: Tab, arrows, space, letters."""
-    names = page.evaluate("[...new Set([...document.getElementById('answer').elements].map(e => e.name))]")
-    for name in [one for one in names if one in form]:
-        values = form[name]
-        kind = controls_of(page, name).first.evaluate("e => e.type")
-        if kind == "checkbox":
-            for value in page.locator(f'input[name="{name}"]').evaluate_all("all => all.map(e => e.value)"):
-                if value in values:
-                    tab_to(page, f'[name="{name}"][value="{value}"]')
-                    page.keyboard.press("Space")
-        elif kind == "radio":
-            tab_to(page, f'[name="{name}"]')
-            page.keyboard.press("Space")
-            while page.evaluate("document.activeElement.value") != values[0]:
-                page.keyboard.press("ArrowDown")
-        elif kind == "select-one":
-            tab_to(page, f'[name="{name}"]')
-            choose_in_list(page, values[0])
-        else:
-            tab_to(page, f'[name="{name}"]')
-            page.keyboard.type(values[0])
-
-
-def choose_in_list(page, value):
-    for _ in range(10):
-        if page.evaluate("document.activeElement.value") == value:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"{value} cannot be chosen by keyboard on {page.url}")
-
-
-def test_every_kind_is_answered_by_keyboard_alone(cast, quiz, page, sign_in):
-    attempt_id, forms = quiz
-    sign_in(page, cast.ben).goto(f"/attempts/{attempt_id}/1")
-    for position, form in forms.items():
-        page.wait_for_url(f"**/attempts/{attempt_id}/{position}")
-        for value in form.get("path", []):
-            tab_to(page, "[name=answer]")
-            page.keyboard.press("Space")
-            while page.evaluate("document.activeElement.value") != value:
-                page.keyboard.press("ArrowDown")
-            page.keyboard.press("Enter")
-            page.locator(f'input[name=path][value="{value}"]').wait_for(state="attached")
-        answer_by_keyboard(page, {name: values for name, values in form.items() if name != "path"})
-        tab_to(page, "button[value=next]:not([tabindex])")
-        page.keyboard.press("Enter")
-    page.wait_for_url("**/check")
-    tab_to(page, ".commit button")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/attempts/\d+$"))
-    assert heading(page) == "Passed: 100 % of the marks, and 50 % passes."
 
 
 def test_letters_choose_and_enter_goes_on(cast, quiz, page, sign_in):

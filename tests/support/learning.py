@@ -121,7 +121,7 @@ def right_forms(attempt_id: int) -> dict[int, dict[str, list[str]]]:
 
 
 def _opinion(specification: Mapping[str, Any]) -> dict[str, Any]:
-    return {"agreed": {key_of(specification, text): 2 for text in specification["statements"]}}
+    return {"agreed": {key_of(specification, text): 2 for text in specification.get("statements", ())}}
 
 
 def question_at(attempt_id: int, kind: str) -> int:

@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 
 from db import db
 from training.courses.kept_text import packed
+from training.courses.moving import move
 from training.courses.outlines import outline_now
+from training.courses.pictures import missing_pictures
 from training.courses.question_loading import QuestionCounts, load_questions
 from training.courses.version_models import CourseVersion, LessonVersion, MoveRule
 from training.learning.enrolment_operations import complete_those_done
@@ -22,9 +24,8 @@ from training.rules.course_files.course_text import CourseText, LessonText, Modu
 from training.rules.rich_text import to_html
 from training.tasks.loading import load_task
 
-NOT_ASKED_YET = {
-    "hot_spot": "pictures of questions are not loaded yet",
-}
+NOT_ASKED_YET: dict[str, str] = {}
+"""Kinds that no page asks, with the reason; none at present."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +73,22 @@ def load_course(text: CourseText, at: datetime, by: Publication | None = None) -
         counts += load_questions(module, module_text.questions, at)
         load_task(module, module_text.task, at)
     db.session.flush()
-    _keep_version(course, text, at, by)
+    move(_keep_version(course, text, at, by), by.rule)
     complete_those_done(course.id, at)
     return Loaded(course, counts, unchanged_text=False)
 
 
 def _refuse_unknown_kinds(text: CourseText) -> None:
+    missing = missing_pictures(question for module in text.modules for question in module.questions)
     for module in text.modules:
         for question in module.questions:
+            where = f"{text.slug}: the question {question.slug!r} of module {module.slug!r}"
             if question.kind in NOT_ASKED_YET:
-                raise CourseNotLoadedError(
-                    f"{text.slug}: the question {question.slug!r} of module {module.slug!r} is of kind "
-                    f"{question.kind!r}: {NOT_ASKED_YET[question.kind]}. Ask it another way."
-                )
+                reason = NOT_ASKED_YET[question.kind]
+                raise CourseNotLoadedError(f"{where} is of kind {question.kind!r}: {reason}. Ask it another way.")
+            if question.kind == "hot_spot" and question.specification["picture"] in missing:
+                named = question.specification["picture"]
+                raise CourseNotLoadedError(f"{where} shows {named!r}, which is not here. Add the picture first.")
 
 
 def _load_modules(course: Course, text: CourseText, at: datetime) -> list[tuple[Module, ModuleText]]:
@@ -96,6 +100,7 @@ def _load_modules(course: Course, text: CourseText, at: datetime) -> list[tuple[
         module.position, module.title, module.aim = place, module_text.title, module_text.aim
         module.minutes, module.why, module.retired_at = module_text.minutes, module_text.why, None
         module.pass_mark, module.quiz = text.pass_mark_of(module_text), module_text.quiz
+        module.opening = module_text.opens
         db.session.add(module)
         pairs.append((module, module_text))
     db.session.flush()
@@ -143,7 +148,7 @@ def _keep_lesson_version(lesson: Lesson, before: LessonVersion | None, at: datet
     db.session.add(LessonVersion(lesson_id=lesson.id, number=number, created_at=at, **values))
 
 
-def _keep_version(course: Course, text: CourseText, at: datetime, by: Publication) -> None:
+def _keep_version(course: Course, text: CourseText, at: datetime, by: Publication) -> CourseVersion:
     query = select(func.coalesce(func.max(CourseVersion.number), 0)).where(CourseVersion.course_id == course.id)
     version = CourseVersion(
         course_id=course.id,
@@ -158,6 +163,7 @@ def _keep_version(course: Course, text: CourseText, at: datetime, by: Publicatio
     )
     db.session.add(version)
     db.session.flush()
+    return version
 
 
 def _out_of_the_way(rows: Iterable[Module] | Iterable[Lesson]) -> None:

@@ -40,7 +40,7 @@ def import_command(file: Path, course: str, module: str, about: str, check: bool
     for problem in exchange.problems:
         click.echo(f"{'left out' if problem.left_out else 'changed'}: {problem}", err=True)
     for question in exchange.questions:
-        if reason := can_be_asked(question):
+        if reason := can_be_asked(question, exchange.files):
             click.echo(f"left out: “{question.slug}”: {reason}", err=True)
     if exchange.format is None or not exchange.questions:
         raise click.ClickException("No question was understood. Nothing was changed.")

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select
@@ -12,17 +11,16 @@ from sqlalchemy import delete, func, or_, select
 from db import db
 from people.refusal import RefusedError
 from training.courses.loading import NOT_ASKED_YET
+from training.courses.pictures import keep_pictures, question_with_kept
 from training.courses.question_loading import version_values
-from training.exchange.models import Picture, QuestionUpload
+from training.exchange.models import QuestionUpload
 from training.models import Module, Question, QuestionVersion
 from training.rules.course_files.course_text import QuestionText
 from training.rules.exchange.naming import Names
-from training.rules.exchange.pictures import FOLDER
 from training.rules.exchange.plain_form import plain_form
 
 KEPT_FOR = timedelta(days=1)
 LARGEST_UPLOAD = 20 * 1024 * 1024
-MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 ADDRESS = "/pictures/"
 _SHOWN = re.compile(r"\]\((pictures/[a-z0-9-]+\.(?:png|jpg|gif|webp))\)")
 
@@ -59,8 +57,10 @@ def discard_upload(row: QuestionUpload) -> None:
     db.session.flush()
 
 
-def can_be_asked(question: QuestionText) -> str:
-    """Why a question cannot be asked by any page yet; empty if it can."""
+def can_be_asked(question: QuestionText, files: Mapping[str, bytes]) -> str:
+    """Why a question cannot be asked; empty if it can. `files` are the pictures that came along."""
+    if question.kind == "hot_spot" and question.specification["picture"] not in files:
+        return "its picture did not come along"
     return NOT_ASKED_YET.get(question.kind, "")
 
 
@@ -73,8 +73,8 @@ def import_questions(
     of the same name and other words gets a number behind its name. Questions that no page can ask are left out.
     """
     db.session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
-    addresses = _keep_pictures(questions, files)
-    asked = [_with_addresses(one, addresses) for one in questions if not can_be_asked(one)]
+    kept = _keep_pictures(questions, files)
+    asked = [question_with_kept(one, kept) for one in questions if not can_be_asked(one, files)]
     known = _known(module)
     new = [values for values in map(version_values, asked) if _compared(values) not in known]
     slugs = [one.slug for one in asked if _compared(version_values(one)) not in known]
@@ -111,7 +111,7 @@ def _known(module: Module) -> set[str]:
         .group_by(QuestionVersion.question_id)
     )
     rows = db.session.scalars(select(QuestionVersion).where(QuestionVersion.id.in_(newest)))
-    names = ("kind", "about", "topic", "weight", "prompt", "explanation", "specification")
+    names = ("kind", "about", "topic", "pool", "weight", "prompt", "explanation", "specification")
     return {_compared({name: getattr(row, name) for name in names}) for row in rows}
 
 
@@ -122,28 +122,7 @@ def _compared(values: Mapping[str, Any]) -> str:
 
 
 def _keep_pictures(questions: Sequence[QuestionText], files: Mapping[str, bytes]) -> dict[str, str]:
-    """Store the pictures that the questions show; answers their addresses by their names."""
+    """Store the pictures that the questions show; answers their kept names by those in the file."""
     shown = {name for one in questions for text in (one.prompt, one.explanation) for name in _SHOWN.findall(text)}
-    digests = {name: sha256(files[name]).hexdigest() for name in sorted(shown) if name in files}
-    there = set(db.session.scalars(select(Picture.digest).where(Picture.digest.in_(digests.values()))))
-    rows = {
-        digest: Picture(
-            digest=digest,
-            name=name.removeprefix(FOLDER)[-100:],
-            media_type=MEDIA_TYPES[name.rpartition(".")[2]],
-            data=files[name],
-        )
-        for name, digest in digests.items()
-        if digest not in there
-    }
-    db.session.add_all(rows.values())
-    return {name: f"{ADDRESS}{digest}.{name.rpartition('.')[2]}" for name, digest in digests.items()}
-
-
-def _with_addresses(question: QuestionText, addresses: Mapping[str, str]) -> QuestionText:
-    """A question whose texts show pictures from where they are kept."""
-
-    def placed(text: str) -> str:
-        return _SHOWN.sub(lambda found: f"]({addresses.get(found[1], found[1])})", text)
-
-    return replace(question, prompt=placed(question.prompt), explanation=placed(question.explanation))
+    shown |= {str(one.specification["picture"]) for one in questions if one.kind == "hot_spot"}
+    return keep_pictures({name: files[name] for name in shown if name in files})

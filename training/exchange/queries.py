@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -42,6 +43,7 @@ def module_places() -> list[ModulePlace]:
         select(Module.id, Course.title, Course.slug, Module.title, Module.slug, func.count(Question.id))
         .join(Course, Course.id == Module.course_id)
         .outerjoin(Question, (Question.module_id == Module.id) & Question.retired_at.is_(None))
+        .where(Module.retired_at.is_(None))
         .group_by(Module.id, Course.title, Course.slug, Module.title, Module.slug, Module.position)
         .order_by(Course.title, Course.slug, Module.position)
     )
@@ -61,10 +63,15 @@ def asked_in(course_id: int, module_slug: str | None = None) -> Asked:
     if module_slug is not None:
         query = query.where(Module.slug == module_slug)
     rows = [(slug, version) for slug, version in db.session.execute(query)]
-    pictures = _pictures_in([f"{version.prompt}{version.explanation}" for _, version in rows])
+    pictures = _pictures_in([f"{version.prompt}{version.explanation}{_hot_spot(version)}" for _, version in rows])
     names = Names()
     questions = tuple(_text(names.take(slug, "question"), version, pictures) for slug, version in rows)
     return Asked(questions, {FOLDER + row.name: row.data for row in pictures.values()})
+
+
+def _hot_spot(version: QuestionVersion) -> str:
+    """The picture of a hot spot as the HTML of a text would show it."""
+    return f'"/{version.specification["picture"]}"' if version.kind == "hot_spot" else ""
 
 
 def _pictures_in(texts: Sequence[str]) -> dict[str, Picture]:
@@ -95,11 +102,19 @@ def _text(slug: str, version: QuestionVersion, pictures: Mapping[str, Picture]) 
         slug=slug,
         about=About(version.about),
         prompt=markdown_of_html(version.prompt, place),
-        specification=version.specification,
+        specification=_specification(version, pictures),
         topic=version.topic,
         weight=version.weight,
         explanation=markdown_of_html(version.explanation, place),
+        pool=version.pool,
     )
+
+
+def _specification(version: QuestionVersion, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    if version.kind != "hot_spot":
+        return version.specification
+    row = pictures.get(version.specification["picture"].removeprefix(FOLDER)[:64])
+    return {**version.specification, "picture": FOLDER + row.name} if row else version.specification
 
 
 def picture(digest: str) -> Picture | None:

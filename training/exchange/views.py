@@ -122,12 +122,12 @@ def show_picture(picture: str) -> Response:
 
 def _words_of(exchange: Exchange) -> dict[str, Any]:
     """What the preview shows: questions that can be asked, those that cannot, and problems by their question."""
-    later = [one for one in exchange.questions if deeds.can_be_asked(one)]
-    taken = [one for one in exchange.questions if not deeds.can_be_asked(one)]
+    later = [one for one in exchange.questions if deeds.can_be_asked(one, exchange.files)]
+    taken = [one for one in exchange.questions if not deeds.can_be_asked(one, exchange.files)]
     return {
         "exchange": exchange,
         "taken": taken,
-        "later": [(one, deeds.can_be_asked(one)) for one in later],
+        "later": [(one, deeds.can_be_asked(one, exchange.files)) for one in later],
         "rights": {one.slug: kind_of(one.specification).right_answer(one.specification) for one in taken[:MOST_SHOWN]},
         "shown": MOST_SHOWN,
         "kinds": KINDS,

@@ -12,11 +12,11 @@ from tests.support.learning import begin, question_ids, read_lessons, take
 from tests.support.small_course import SPECIFICATIONS, small_course, with_change, without
 from training.attempts.queries import placed_questions
 from training.courses.kept_text import unpacked
-from training.courses.loading import CourseNotLoadedError, load_course
+from training.courses.loading import load_course
 from training.courses.queries import outline
 from training.courses.version_models import CourseVersion
 from training.enrolment_models import Attempt, EnrolmentState, LessonRead
-from training.models import Course, Lesson, Module, Question, QuestionVersion
+from training.models import Lesson, Module, Question, QuestionVersion
 from training.rules.course_files.reader import read_course
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "courses"
@@ -109,15 +109,6 @@ def test_a_lesson_that_changed_has_a_new_version_and_the_others_keep_theirs(app)
     load_course(replace(small_course(), modules=(replace(first, lessons=(lesson, first.lessons[1])), second)), NOW)
     one, two = ([row["text_id"] for row in version.outline[0]["lessons"]] for version in all_versions())
     assert (one[0] != two[0], one[1] == two[1]) == (True, True)
-
-
-def test_a_kind_that_no_page_asks_is_refused_by_name(app):
-    places = [{"text": "Here", "right": True, "box": [0, 0, 9, 9]}, {"text": "There", "box": [9, 9, 9, 9]}]
-    picture = {"picture": "pictures/shop.png", "description": "A shop.", "width": 99, "height": 99}
-    spot = {"kind": "hot_spot", **picture, "areas": places}
-    with pytest.raises(CourseNotLoadedError, match=r"question 'numeric' of module 'answer'.*pictures of questions"):
-        load_course(with_change(small_course(), "answer", "numeric", specification=spot), NOW)
-    assert db.session.scalar(select(func.count()).select_from(Course)) == 0
 
 
 def test_modules_and_lessons_may_change_places(app):

@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from db import db
 from people.refusal import RefusedError
 from tests.support.cast import NOW
+from tests.support.every_kind import HOT_SPOT
+from tests.support.every_kind import PICTURE as SHOP
+from tests.support.every_kind import png as shop
 from tests.training.rules.exchange.samples import png
 from training.exchange.models import Picture, QuestionUpload
-from training.exchange.operations import LARGEST_UPLOAD, import_questions, keep_upload
+from training.exchange.operations import LARGEST_UPLOAD, can_be_asked, import_questions, keep_upload
 from training.exchange.queries import asked_in, module_places
 from training.models import Module, Question, QuestionVersion
 from training.rules.course_files.course_text import About, QuestionText
@@ -37,17 +40,28 @@ def asked_by(module: Module) -> list[str]:
 def test_new_questions_come_last_and_get_a_first_version(module):
     before = asked_by(module)
     done = import_questions(module, read(GIFT).questions, {}, at=NOW)
-    assert (done.new, done.known) == (2, 0)
-    assert asked_by(module) == [*before, "who-helps", "numbers"]
-    version = db.session.scalars(select(QuestionVersion).order_by(QuestionVersion.id.desc()).limit(1)).one()
+    assert (done.new, done.known) == (3, 0)
+    assert asked_by(module) == [*before, "who-helps", "numbers", "tell"]
+    numbers = select(QuestionVersion).join(Question).where(Question.slug == "numbers")
+    version = db.session.scalars(numbers).one()
     assert (version.number, version.created_at, version.prompt) == (1, NOW, "<p>How many?</p>\n")
 
 
 def test_importing_again_doubles_nothing_and_other_words_get_another_name(module):
     import_questions(module, read(GIFT).questions, {}, at=NOW)
     again = import_questions(module, read(GIFT.replace(b"How many?", b"How many now?")).questions, {}, at=NOW)
-    assert (again.new, again.known) == (1, 1)
+    assert (again.new, again.known) == (1, 2)
     assert asked_by(module)[-1] == "numbers-2"
+
+
+def test_a_hot_spot_comes_with_its_picture_or_not_at_all(school, module):
+    spot = QuestionText("spot", About.HOW, "Where do customers ask?", HOT_SPOT)
+    assert can_be_asked(spot, {}) == "its picture did not come along"
+    assert import_questions(module, [spot], {}, at=NOW).new == 0
+    assert import_questions(module, [spot], {SHOP: shop()}, at=NOW).new == 1
+    asked = asked_in(school.course_id, module.slug)
+    assert asked.questions[-1].specification == HOT_SPOT
+    assert asked.files == {SHOP: shop()}
 
 
 def test_pictures_are_kept_once_under_an_address_made_of_their_content(module):

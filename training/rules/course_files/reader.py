@@ -1,7 +1,8 @@
 """Read a course folder. Either everything is sound and there is a course, or every problem is told at once.
 
 <course>/course.md                         title, summary, language, audience, pass_mark; body: introduction
-<course>/NN-<slug>/module.md               title, aim, minutes, pass_mark if its own, quiz; body: why
+<course>/pictures/<words>.png              pictures (also jpg, gif, webp) that lessons and questions show
+<course>/NN-<slug>/module.md               title, aim, minutes, pass_mark if its own, quiz, opens; body: why
 <course>/NN-<slug>/NN-<slug>.md            a lesson: title, minutes; body: the lesson
 <course>/NN-<slug>/task.md                 a practical task, if any: title, accepts, graded_by, rubric; body: what to do
 <course>/NN-<slug>/questions/NN-<slug>.md  kind, about, topic, pool, weight, explanation, fields of the kind;
@@ -10,7 +11,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,14 +21,16 @@ from training.rules.course_files.course_text import About, Audience, CourseText,
 from training.rules.course_files.entries import Entries
 from training.rules.course_files.front_matter import read_front_matter
 from training.rules.course_files.listing import LONGEST_SLUG, SLUG, Entry, Listing, joined
+from training.rules.course_files.picture_files import picture_problems, read_pictures
 from training.rules.course_files.problems import Problem, UnreadableError
 from training.rules.course_files.task_file import task_of
 from training.rules.course_files.text_file import read_text
 from training.rules.kinds import catalogue
+from training.rules.opening import OpeningOf, opening_problems
 from training.rules.rich_text import complaints
 
 COURSE_FIELDS = ("title", "summary", "language", "audience", "pass_mark")
-MODULE_FIELDS = ("title", "aim", "minutes", "pass_mark", "quiz")
+MODULE_FIELDS = ("title", "aim", "minutes", "pass_mark", "quiz", "opens")
 LESSON_FIELDS = ("title", "minutes")
 QUESTION_FIELDS = ("about", "topic", "pool", "weight", "explanation")
 LONGEST_MINUTES = 600
@@ -52,9 +55,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._pictures: Mapping[str, bytes] = {}
+        self._openings: dict[str, tuple[Entries, OpeningOf]] = {}
 
     def course(self, folder: Path) -> CourseText:
-        listing = self._listing(folder, "", ("course.md",))
+        listing = self._listing(folder, "", ("course.md", "pictures"))
+        pictures = read_pictures(folder)
+        self.problems += pictures.problems
+        self._pictures = pictures.files
         slug = folder.resolve().name
         if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
             cure = "Rename the folder with small letters, digits and dashes."
@@ -64,6 +72,8 @@ class _Reader:
         modules = tuple(self._module(entry) for entry in listing.folders)
         if not modules:
             self._report("course.md", "The course has no module.", "Make a folder such as 01-first-module.")
+        if len(self._openings) == len(modules):
+            self._check_openings()
         file = Entry(0, slug, folder / "course.md", "course.md")
         course = self._read(file, lambda entries: _course(slug, entries, modules))
         return course or CourseText(slug, "", "", "", Audience.EVERYONE, 0.0, "", modules)
@@ -78,10 +88,24 @@ class _Reader:
             self._report(f"{folder.name}/module.md", "The module has no lesson.", "Write one, such as 01-first.md.")
         questions = self._questions(folder)
         file = Entry(0, folder.slug, folder.path / "module.md", f"{folder.name}/module.md")
-        module = self._read(file, lambda entries: _module(folder.slug, entries, lessons, questions))
+        module = self._read(file, lambda entries: self._noted(folder.slug, entries, lessons, questions))
         module = module or ModuleText(folder.slug, "", "", 1, None, "", lessons, questions)
         task = Entry(0, folder.slug, folder.path / "task.md", f"{folder.name}/task.md")
         return replace(module, task=self._read(task, task_of)) if os.path.lexists(task.path) else module
+
+    def _noted(
+        self, slug: str, entries: Entries, lessons: tuple[LessonText, ...], questions: tuple[QuestionText, ...]
+    ) -> ModuleText:
+        """A module, and what it says of its opening, which can be checked only beside the other modules."""
+        module = _module(slug, entries, lessons, questions)
+        self._openings[slug] = (entries, OpeningOf(slug, bool(questions), module.opens))
+        return module
+
+    def _check_openings(self) -> None:
+        for slug, problems in opening_problems([one for _, one in self._openings.values()]).items():
+            entries = Entries(self._openings[slug][0].file, self._openings[slug][0].front)
+            entries.add(problems)
+            self.problems += entries.problems
 
     def _questions(self, module: Entry) -> tuple[QuestionText, ...]:
         folder, here = module.path / "questions", f"{module.name}/questions"
@@ -92,7 +116,7 @@ class _Reader:
         listing = self._listing(folder, here, ())
         for entry in listing.folders:
             self._report(entry.name, "There are no folders among questions.", "Put each question into a file.")
-        return tuple(filter(None, (self._read(entry, _question_of(entry)) for entry in listing.files)))
+        return tuple(filter(None, (self._read(entry, _question_of(entry, self._pictures)) for entry in listing.files)))
 
     def _listing(self, folder: Path, here: str, fixed: tuple[str, ...]) -> Listing:
         listing = Listing(folder, here, fixed)
@@ -148,6 +172,7 @@ def _module(
         lessons=lessons,
         questions=questions,
         quiz={} if problems else quiz,
+        opens=entries.front.values.get("opens", {}),
     )
 
 
@@ -164,14 +189,14 @@ def _lesson_of(file: Entry) -> Callable[[Entries], LessonText]:
     return build
 
 
-def _question_of(file: Entry) -> Callable[[Entries], QuestionText]:
+def _question_of(file: Entry, pictures: Mapping[str, bytes]) -> Callable[[Entries], QuestionText]:
     def build(entries: Entries) -> QuestionText:
         values = entries.front.values
         specification = {name: value for name, value in values.items() if name not in QUESTION_FIELDS}
         entries.add(catalogue.validate(specification))
         for _, message, cure in complaints(str(values.get("explanation") or "")):
             entries.report("explanation", message, cure)
-        return QuestionText(
+        question = QuestionText(
             slug=file.slug,
             about=About(entries.word("about", list(About))),
             prompt=entries.body("The question has no prompt."),
@@ -181,5 +206,8 @@ def _question_of(file: Entry) -> Callable[[Entries], QuestionText]:
             explanation=entries.text("explanation", 5000, required=False),
             pool=entries.text("pool", 80, required=False),
         )
+        if not entries.problems:
+            entries.add(picture_problems(question, pictures))
+        return question
 
     return build
