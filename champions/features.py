@@ -7,6 +7,7 @@ from champions.backtest import job as backtest_job
 from champions.backtest import views as backtest_views
 from champions.contests import job as contest_job
 from champions.contests import views as contest_views
+from champions.fairness import views as fairness_views
 from champions.naming import both_ways_views, round_views
 from champions.naming import job as naming_job
 from champions.naming import views as naming_views
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
         score_views.blueprint,
         nomination_views.blueprint,
         champion_views.blueprint,
+        fairness_views.blueprint,
         naming_views.blueprint,
         round_views.blueprint,
         both_ways_views.blueprint,

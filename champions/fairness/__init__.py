@@ -1,0 +1,1 @@
+"""Selection by group before people approve, from attributes that are kept apart and used for nothing else."""
