@@ -18,6 +18,7 @@ from training.enrolling import due_views, rule_views
 from training.authoring import pages as authoring_pages
 from training.exchange import cli as cli_exchange
 from training.exchange import views as exchange_views
+from training.feedback import views as feedback_views
 from training.files import tidying as files_job
 from training.files import views as files_views
 from training.grading import views as grading_views
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     courses_views.blueprint,
     discussion_views.blueprint,
     exchange_views.blueprint,
+    feedback_views.blueprint,
     files_views.blueprint,
     grading_views.blueprint,
     learners_views.blueprint,

@@ -123,6 +123,7 @@ def make_world() -> World:
         "flag_id": (_haste(cast), EVERYBODY),
         **_naming(cast),
         "position": (1, EVERYBODY),
+        "module_id": (first.id, EVERYBODY),
         "module": ("listen", EVERYBODY),
         "lesson": ("hear", EVERYBODY),
         "question": ("single-choice", EVERYBODY),

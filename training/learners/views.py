@@ -15,6 +15,7 @@ from training.enrolment_models import Enrolment
 from training.learners.help import Help, Need, help_for, helps
 from training.learners.progress import course_shapes, learners
 from training.learners.queries import answers_by_topic, taught_learner
+from training.meetings.queries import next_meetings
 from training.models import Course
 from training.rules.standing import Status
 from web import Page, page_number, zone_of
@@ -40,6 +41,7 @@ def all_learners() -> str:
         page=Page(shown[(number - 1) * size : number * size], number, len(shown), size),
         courses=courses,
         today=today,
+        meetings=next_meetings(current_user.id, utcnow()),
         Need=Need,
         Status=Status,
     )

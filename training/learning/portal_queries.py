@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from champions.models import Nomination, NominationState, Score, ScoringRun
 from db import db
 from people.models import Employee, Team
 from training.assigning.models import Assignment
+from training.feedback.models import Side
+from training.feedback.queries import number_waiting
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class MyScore:
     band: str
 
 
+@dataclass(frozen=True)
+class MyStanding:
+    """One's score, how many learners one has, and about how many finished modules one is asked."""
+
+    score: MyScore | None
+    learners: int
+    questions: int
+
+
 def trainer_of(learner_id: int, course_id: int) -> MyTrainer | None:
     """The learner's live trainer in a course, or None."""
     query = (
@@ -52,16 +63,24 @@ def trainer_of(learner_id: int, course_id: int) -> MyTrainer | None:
     return MyTrainer(*row) if row else None
 
 
-def latest_score(employee_id: int) -> MyScore | None:
-    """The employee's score in the latest run, or None; none for who opted out."""
-    latest = select(func.max(ScoringRun.id)).scalar_subquery()
-    query = (
-        select(Score.value, Score.lower, Score.upper, Score.band)
-        .join(Employee, Employee.id == Score.employee_id)
-        .where(Score.run_id == latest, Score.employee_id == employee_id, Employee.opted_out_at.is_(None))
+def my_standing(employee_id: int, at: datetime) -> MyStanding:
+    """The employee's score in the latest run (none for who opted out), and how many learners and questions."""
+    mine = and_(
+        Score.employee_id == Employee.id,
+        Score.run_id == select(func.max(ScoringRun.id)).scalar_subquery(),
+        Employee.opted_out_at.is_(None),
     )
-    row = db.session.execute(query).one_or_none()
-    return MyScore(*row) if row else None
+    live = (Assignment.trainer_id == employee_id, Assignment.ends_at.is_(None))
+    learners = select(func.count()).select_from(Assignment).where(*live).scalar_subquery()
+    asked = number_waiting(employee_id, Side.LEARNER, at)
+    query = (
+        select(Score.value, Score.lower, Score.upper, Score.band, learners, asked)
+        .select_from(Employee)
+        .outerjoin(Score, mine)
+        .where(Employee.id == employee_id)
+    )
+    *score, learning, questions = db.session.execute(query).one()
+    return MyStanding(MyScore(*score) if score[0] is not None else None, learning, questions)
 
 
 def question_for(employee_id: int) -> int | None:
@@ -70,9 +89,3 @@ def question_for(employee_id: int) -> int | None:
         Nomination.employee_id == employee_id, Nomination.state == NominationState.INVITED
     )
     return db.session.scalar(query)
-
-
-def number_of_learners(employee_id: int) -> int:
-    """How many learners the employee has now."""
-    query = select(func.count()).where(Assignment.trainer_id == employee_id, Assignment.ends_at.is_(None))
-    return db.session.scalar(query) or 0

@@ -9,6 +9,7 @@ from people.permissions import Permission
 from training.courses.queries import Outline, my_courses, outline
 from training.enrolment_models import Enrolment
 from training.learning import portal_queries
+from training.meetings.queries import next_meetings
 from training.practice.queries import due_today
 from training.rules.standing import Standing, standing
 from web import DAYS, zone_of
@@ -23,7 +24,9 @@ def first_page() -> str:
     mine = my_courses(current_user.id)
     enrolment, course = mine[0] if mine else (None, None)
     whole = outline(enrolment) if enrolment else None
-    today = utcnow().astimezone(zone_of(current_user.time_zone)).date()
+    at = utcnow()
+    today = at.astimezone(zone_of(current_user.time_zone)).date()
+    mine_stands = portal_queries.my_standing(current_user.id, at)
     return render_template(
         "training/portal.html",
         today=today,
@@ -35,9 +38,11 @@ def first_page() -> str:
         standing=_standing(enrolment, whole) if enrolment and whole else None,
         trainer=portal_queries.trainer_of(current_user.id, course.id) if course else None,
         practice=due_today(current_user.id, today),
-        score=portal_queries.latest_score(current_user.id),
+        score=mine_stands.score,
         question=portal_queries.question_for(current_user.id),
-        learners=portal_queries.number_of_learners(current_user.id),
+        learners=mine_stands.learners,
+        asked=mine_stands.questions,
+        meetings=next_meetings(current_user.id, at),
     )
 
 

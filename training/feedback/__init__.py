@@ -1,0 +1,1 @@
+"""Two questions to both sides after a module: did it help, was it worth the time."""
