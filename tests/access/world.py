@@ -29,6 +29,7 @@ from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
 from tests.support.discussions import question_of
 from tests.support.handed_in import answers_to_grade
+from tests.support.certified import a_certificate, code_of
 from tests.support.enrolling import a_leave, a_rule
 from tests.support.practising import card_of
 from tests.support.learning import begin, make_school
@@ -36,6 +37,8 @@ from tests.support.scored import scored_run
 from tests.support.tasks import work_and_reviews
 from tests.support.written import two_drafts
 from training.assigning.models import Plan, PlanState
+from training.certificates import badge_keys
+from training.certificates.badges import instance
 from training.exchange.models import Picture, QuestionUpload
 from training.meetings.calendar_feeds import renew_feed
 from training.meetings.models import Meeting, MeetingSeat, OfficeHours, SeatState
@@ -103,6 +106,7 @@ def make_world() -> World:
         "nomination_id": {name: _nomination(person, run.id, cast) for name, person in people.items()},
         "contest_id": {name: _contest(person, run.id) for name, person in people.items()},
         "attempt_id": attempts,
+        "certificate_id": {name: a_certificate(school, person, cast).id for name, person in people.items()},
         "enrolment_id": {name: school.enrolments[person.id] for name, person in people.items()},
         "leave_id": {name: a_leave(person, cast).id for name, person in people.items()},
         "draft_id": two_drafts(cast),
@@ -142,6 +146,9 @@ def make_world() -> World:
         "upload_id": (_question_file(cast.petra), EVERYBODY),
         "form": ("csv", EVERYBODY),
         "picture": (_picture(), EVERYBODY),
+        "code": (code_of(cast.ben), EVERYBODY),
+        "course_id": (school.course_id, EVERYBODY),
+        "name": (badge_keys.signing_key(instance()).name, EVERYBODY),
         "rule_id": (a_rule(school.course_id, cast).id, EVERYBODY),
     }
     audit.append(audit.Verb.ACCOUNT_CREATED, actor_id=None, subject_id=cast.ben.id, at=NOW)

@@ -68,6 +68,7 @@ def test_the_list_shows_a_trainer_their_own_learners_and_the_owner_all(cast, sch
 
 @pytest.mark.browser
 def test_due_dates_in_the_browser(cast, school, open_page, sign_in, check_page):
+    db.session.commit()
     page = open_page(script=False)
     sign_in(page, cast.amara)
     page.goto("/due-dates")

@@ -1,0 +1,1 @@
+"""Certificates: their terms in days and months, their states, and what a badge says. Pure."""
