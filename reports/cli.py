@@ -1,4 +1,4 @@
-"""`flask reports team NAME`: the manager's report on the command line."""
+"""`flask reports team NAME` and `flask reports effect`: the reports on the command line."""
 
 import click
 from flask import current_app
@@ -8,6 +8,8 @@ from sqlalchemy import true
 from champions.words import title_of
 from db import utcnow
 from reports import team_queries, team_report
+from reports.effect.comparing import find_effect
+from reports.effect.queries import courses_drawn
 from training.rules.standing import Status
 
 
@@ -34,3 +36,23 @@ def team(name: str) -> None:
         click.echo(f"  {status.value.replace('_', ' '):16} {report.statuses.get(status, 0):6}")
     for kind, number in report.by_kind:
         click.echo(f"  {title_of(kind):40} {number:8.1f} in twelve months")
+
+
+@group.command("effect")
+@click.option("--course", help="The course's short name; default: the one with most people in waves.")
+@with_appcontext
+def effect(course: str | None) -> None:
+    """Print what the training changed: those whose wave had begun against those who waited, by lot."""
+    chosen = next((one for one in courses_drawn() if course in (None, one[1])), None)
+    if chosen is None:
+        raise click.ClickException(f"No waves were drawn for {course}." if course else "No waves were drawn yet.")
+    found = find_effect(*chosen)
+    click.echo(f"{found.title}: {found.whole.trained} people began, {found.whole.waiting} waited")
+    for kind, one in {"": found.whole, **found.by_kind}.items():
+        name = title_of(kind) if kind else "All results"
+        verdict = one.verdict.value.replace("_", " ")
+        if one.difference is None:
+            click.echo(f"  {name:40} {verdict}, from {one.results:.0f}")
+        else:
+            span = f"{one.difference:+.2f} ({one.lower:+.2f} to {one.upper:+.2f}) a month each"
+            click.echo(f"  {name:40} {span}: {verdict}, from {one.results:.0f}")

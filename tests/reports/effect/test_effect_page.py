@@ -115,3 +115,16 @@ def test_the_page_says_it_in_a_sentence_and_costs_few_statements(waves, cast, cl
 def test_without_waves_the_page_says_when_it_will_compare(cast, client_of) -> None:
     assert "Nobody has been drawn into waves yet" in client_of(cast.dev).get("/reports/effect").text
     assert client_of(cast.ben).get("/reports/effect").status_code == 403
+
+
+@pytest.mark.one_database
+def test_the_command_prints_the_same(waves, cli) -> None:
+    assert "too little, from 0" in cli.invoke(args=["reports", "effect"]).output
+    brought(waves, 1, BEGAN - timedelta(days=30))
+    brought(waves[0::2], 4, BEGAN + timedelta(days=40))
+    brought(waves[:1], 1, SECOND + timedelta(days=1))
+    printed = cli.invoke(args=["reports", "effect"]).output
+    assert "All results" in printed
+    assert ": more, from" in printed
+    refused = cli.invoke(args=["reports", "effect", "--course", "none"])
+    assert (refused.exit_code, "No waves were drawn for none." in refused.output) == (1, True)
