@@ -1,4 +1,4 @@
-"""Reads the owner's file of attributes: a header `id,attribute,value`, then a line for each fact about a person. Pure."""
+"""Reads the owner's file of attributes: a header `id,attribute,value`, then a line for each fact. Pure."""
 
 import csv
 import io

@@ -6,6 +6,7 @@ between them and a last one today, when one nomination waits for a second yes an
 """
 
 from samples.loading import Step, Tell
+from samples.story.asking import ask_people, supply_attributes
 from samples.story.contests import contest_early, contest_late
 from samples.story.days import OPTED_OUT
 from samples.story.files import import_until
@@ -54,6 +55,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
 
 def _imported(story: Story, turn: int) -> Step:
     def run(tell: Tell) -> str:
+        Step("naming", "Whom people go to for help", lambda tell: ask_people(story)),
+        Step("attributes", "Attributes for the fairness view", lambda tell: supply_attributes(story)),
         return import_until(story, turn, tell)
 
     return Step(f"import {turn + 1}", "Activity and outcomes since", run)
