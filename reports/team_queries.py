@@ -14,6 +14,7 @@ from people.models import Employee, Team
 from people.roles.queries import works_on
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment
 from training.models import QuestionVersion
+from training.rules.kinds.protocol import State
 
 OutcomeSum = tuple[int, str, str, float]
 
@@ -92,7 +93,13 @@ def first_answers(course_id: int, criterion: ColumnElement[bool]) -> dict[str, t
         .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Employee, Employee.id == Enrolment.learner_id)
-        .where(Enrolment.course_id == course_id, Attempt.number == 1, AttemptQuestion.fraction.is_not(None), criterion)
+        .where(
+            Enrolment.course_id == course_id,
+            Attempt.number == 1,
+            AttemptQuestion.fraction.is_not(None),
+            AttemptQuestion.state.not_in((State.UNGRADED, State.NEEDS_GRADING)),
+            criterion,
+        )
         .group_by(QuestionVersion.about)
     )
     return {row[0]: (float(row[1] or 0), row[2], row[3]) for row in db.session.execute(query)}

@@ -9,8 +9,10 @@ from samples.loading import Step, Tell
 from samples.story.asking import ask_people, supply_attributes
 from samples.story.contests import contest_early, contest_late
 from samples.story.days import OPTED_OUT
+from samples.story.discussing import discuss
 from samples.story.files import import_until
 from samples.story.founding import found, open_doors
+from samples.story.handing_in import hand_in_work
 from samples.story.nominations import (
     leave_scoring,
     look_back,
@@ -49,6 +51,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         _scored(story, 3),
         Step("looking back", "Looking back", lambda tell: look_back(story, tell)),
         Step("practice", "What was learnt is practised", lambda tell: practise(story)),
+        Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
+        Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

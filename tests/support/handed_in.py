@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PIL import Image
@@ -10,15 +11,18 @@ from sqlalchemy import select
 from db import db
 from tests.support.cast import NOW, Person
 from tests.support.learning import School, read_lessons
+from tests.support.small_course import small_course
 from training.attempts import operations as attempt_operations
 from training.attempts.operations import SentAnswer
+from training.courses.loading import load_course
 from training.enrolment_models import Attempt
 from training.files.media import ALL_ENDINGS
 from training.files.models import Shelf, StoredFile
 from training.files.operations import store
 from training.grading.answer_files import named
 from training.grading.models import AnswerFile, AnswerToGrade
-from training.models import Module, Question, QuestionVersion
+from training.models import Module
+from training.rules.course_files.course_text import About, QuestionText
 
 RUBRIC = [
     {
@@ -50,17 +54,14 @@ def picture(form: str = "PNG", size: tuple[int, int] = (8, 6), mode: str = "RGB"
 
 
 def ask_by_hand(module_id: int, *specifications: Mapping[str, Any]) -> None:
-    """Let the quiz of a module ask these questions alone."""
-    for question in db.session.scalars(select(Question).where(Question.module_id == module_id)):
-        question.retired_at = NOW
-    for place, specification in enumerate(specifications, 1):
-        question = Question(module_id=module_id, slug=f"by-hand-{place}", position=place)
-        db.session.add(question)
-        db.session.flush()
-        words = {"about": "how", "topic": "one voice", "prompt": "<p>Answer Maria.</p>", "explanation": ""}
-        kept = {"kind": specification["kind"], "specification": dict(specification), "weight": 1.0}
-        db.session.add(QuestionVersion(question_id=question.id, number=1, created_at=NOW, **words, **kept))
-    db.session.flush()
+    """Let the quiz of a module of the small course ask these questions alone, for everybody who is in it."""
+    slug, course = db.session.get_one(Module, module_id).slug, small_course()
+    asked = tuple(
+        QuestionText(f"by-hand-{place}", About.HOW, "Answer Maria.", dict(one), "one voice")
+        for place, one in enumerate(specifications, 1)
+    )
+    modules = tuple(replace(one, questions=asked) if one.slug == slug else one for one in course.modules)
+    load_course(replace(course, modules=modules), NOW)
 
 
 def sit(school: School, person: Person, module: str, *answers: Mapping[str, Any]) -> Attempt:

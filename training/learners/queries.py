@@ -35,7 +35,7 @@ class TaughtLearner:
 def answers_by_topic(criterion: ColumnElement[bool]) -> dict[int, list[TopicAnswers]]:
     """By enrolment, the answers of the last finished quiz of each module, by topic and why or how. One statement.
 
-    `criterion` is on Enrolment joined with Employee. What has no right and wrong is left out.
+    `criterion` is on Enrolment joined with Employee. What has no right and wrong, or waits for a person, is left out.
     """
     last = _last_finished(criterion)
     right = func.sum(case((AttemptQuestion.state == State.RIGHT, 1), else_=0))
@@ -49,7 +49,7 @@ def answers_by_topic(criterion: ColumnElement[bool]) -> dict[int, list[TopicAnsw
         )
         .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
-        .where(AttemptQuestion.state != State.UNGRADED)
+        .where(AttemptQuestion.state.not_in((State.UNGRADED, State.NEEDS_GRADING)))
         .group_by(Attempt.enrolment_id, QuestionVersion.topic, QuestionVersion.about)
         .order_by(QuestionVersion.topic, QuestionVersion.about.desc())
     )
