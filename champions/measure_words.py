@@ -1,8 +1,12 @@
 """The measures beside a score in words: what each is, in which unit, and how it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from champions.scores.rows import STORED_COMPONENT
+from champions.scoring.components import COMPONENTS
+
+COUNTED = frozenset(measure.name for measure in COMPONENTS if measure.counted)
 
 
 @dataclass(frozen=True)
@@ -46,25 +50,26 @@ class Told:
     count: float
 
 
-def told(components: Mapping[str, Mapping[str, Any]]) -> list[Told]:
+def told(components: Mapping[str, Sequence[float | None]]) -> list[Told]:
     """Every measure as stored with a score, in the order stored. A measure that this version does not know is kept."""
-    return [_told(MEASURES.get(name, _unknown(name)), facts) for name, facts in components.items()]
+    return [_told(MEASURES.get(name, _unknown(name)), name in COUNTED, stored) for name, stored in components.items()]
 
 
-def _told(word: Word, facts: Mapping[str, Any]) -> Told:
-    value, count = facts.get("value"), facts.get("count") or 0.0
+def _told(word: Word, counted: bool, stored: Sequence[float | None]) -> Told:
+    facts = dict(zip(STORED_COMPONENT, stored, strict=True))
+    value, count = facts["value"], facts["count"] or 0.0
     if value is None or (word.form == "share" and not count):
-        return Told(word.title, word.what, bool(facts.get("counted")), "", "", None, None, None, count)
-    lower, upper = facts.get("lower") or 0.0, facts.get("upper") or 0.0
+        return Told(word.title, word.what, counted, "", "", None, None, None, count)
+    lower, upper = facts["lower"] or 0.0, facts["upper"] or 0.0
     known = upper > lower
     share = word.form == "share"
     return Told(
         title=word.title,
         what=word.what,
-        counted=bool(facts.get("counted")),
+        counted=counted,
         value=_written(word, value),
         span=f"{_written(word, lower)} to {_written(word, upper)}" if known else "",
-        place=facts.get("share") if word.drawn else None,
+        place=facts["share"] if word.drawn else None,
         low=lower if share and known else None,
         high=upper if share and known else None,
         count=count,

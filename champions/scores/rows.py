@@ -26,14 +26,17 @@ def score_rows(run_id: int, result: ScoringResult, facts: Sequence[dict[str, Any
         item.kind: _entries(item, STORED_KIND, {"worth": item.worth, "attempt_verb": item.attempt_verb})
         for item in result.evidence
     }
-    components = {item.name: _entries(item, STORED_COMPONENT, {"counted": item.counted}) for item in result.components}
+    measures = [
+        zip(*(_stored(getattr(item, name)) for name in STORED_COMPONENT), strict=True) for item in result.components
+    ]
+    components = [item.name for item in result.components]
     flags = _flags_by_person(result)
     parts = result.parts.tolist()
     rows = []
-    for place in range(len(result)):
+    for place, of_person in enumerate(zip(*measures, strict=True)):
         evidence = {
             "kinds": {kind: entries[place] for kind, entries in kinds.items()},
-            "components": {name: entries[place] for name, entries in components.items()},
+            "components": dict(zip(components, of_person, strict=True)),
             "facts": facts[place],
             "rank": [int(result.rank_low[place]), int(result.rank_high[place])],
         }

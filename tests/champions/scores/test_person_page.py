@@ -76,15 +76,16 @@ def test_an_older_run_without_these_figures_says_nothing_about_changes():
 
 def test_measures_are_written_in_their_units():
     stored = {
-        "success_rate": {"counted": True, "value": 0.314, "share": 0.314, "lower": 0.25, "upper": 0.4, "count": 80},
-        "reply_hours": {"counted": False, "value": 0.5, "share": 0.1, "lower": 0.2, "upper": 1.2, "count": 9},
-        "organic": {"counted": False, "value": None, "share": None, "lower": 0.0, "upper": 1.0, "count": 0},
-        "a_new_one": {"counted": False, "value": 2.0, "share": 0.5, "lower": None, "upper": None, "count": 4},
+        "success_rate": (0.314, 0.314, 0.25, 0.4, 80),
+        "reply_hours": (0.5, 0.1, 0.2, 1.2, 9),
+        "organic": (None, None, 0.0, 1.0, 0),
+        "a_new_one": (2.0, 0.5, None, None, 4),
     }
     rate, reply, organic, new = told(stored)
     assert (rate.value, rate.span) == ("31 in 100", "25 in 100 to 40 in 100")
     assert (reply.value, reply.place) == ("30 min", None)
     assert organic.value == ""
+    assert (rate.counted, reply.counted) == (True, False)
     assert (new.title, new.value, new.span) == ("A new one", "2.0", "")
 
 
