@@ -1,21 +1,27 @@
 """Who helps whom in the company as a picture: people, or teams of at least so many people. Pure.
 
 Places come from a spring layout (Fruchterman and Reingold 1991, networkx) with a fixed seed, so that the picture of a
-run is the same each time it is opened.
+run is the same each time it is opened. Of a few thousand nodes the best tied are laid out so; the others stand around
+the middle of those whom they are tied to.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from champions.scoring.columns import Columns
 from champions.scoring.network import help_rows
 
-MOST_PEOPLE, MOST_TEAMS = 150, 120
+MOST_PEOPLE, MOST_TEAMS, MOST_POINTS = 150, 120, 3_000
 ROUNDS = 80
+MOST_IN_SPRINGS = 400
+SETTLING = 12
+GOLDEN_ANGLE = np.pi * (3 - 5**0.5)
 
 
 @dataclass(frozen=True)
@@ -114,14 +120,35 @@ def _lines(
 
 
 def _places(numbers: list[int], lines: dict[tuple[int, int], tuple[int, int]]) -> dict[int, tuple[float, float]]:
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(numbers)
-    graph.add_weighted_edges_from((one, other, float(np.log1p(times))) for (one, other), (times, _) in lines.items())
-    if len(graph) < 2:
+    if len(numbers) < 2:
         return dict.fromkeys(numbers, (0.5, 0.5))
-    found = nx.spring_layout(graph, seed=1, iterations=ROUNDS, k=2.2 / np.sqrt(len(graph)))
-    spots = np.array([found[number] for number in numbers])
+    row = {number: place for place, number in enumerate(numbers)}
+    one = np.array([row[pair[0]] for pair in lines], np.int64)
+    other = np.array([row[pair[1]] for pair in lines], np.int64)
+    weight = np.log1p(np.array([times for times, _ in lines.values()], np.float64))
+    ties: Any = sparse.coo_array((weight, (one, other)), shape=(len(numbers), len(numbers))).tocsr()
+    spots = _spots(ties + ties.T.tocsr())
     order = np.argsort(np.argsort(spots, axis=0), axis=0) / (len(numbers) - 1)
     low, high = spots.min(axis=0), spots.max(axis=0)
     even = 0.5 * (spots - low) / np.where(high > low, high - low, 1.0) + 0.5 * order  # spread out a crowded middle
     return {number: (float(x), float(y)) for number, (x, y) in zip(numbers, even, strict=True)}
+
+
+def _spots(ties: Any) -> NDArray[np.float64]:
+    """A place for each row of a symmetric matrix of ties: springs among the best tied, the others around those."""
+    people, strength = ties.shape[0], np.asarray(ties.sum(axis=1)).ravel()
+    core = np.sort(np.lexsort((np.arange(people), -strength))[:MOST_IN_SPRINGS])
+    graph: nx.Graph[int] = nx.from_scipy_sparse_array(ties[core][:, core])
+    found = nx.spring_layout(graph, seed=1, iterations=ROUNDS, k=2.2 / np.sqrt(len(core)))
+    spots = np.zeros((people, 2))
+    spots[core] = [found[place] for place in range(len(core))]
+    rest = np.setdiff1d(np.arange(people), core)
+    if not len(rest):
+        return spots
+    turn, away = GOLDEN_ANGLE * np.arange(len(rest)), 0.12 * np.sqrt((np.arange(len(rest)) % 60 + 1) / 60)
+    around = np.column_stack([away * np.cos(turn), away * np.sin(turn)])
+    share = 1.0 / np.maximum(strength[rest], 1e-12)
+    for _ in range(SETTLING):
+        spots[rest] = (ties[rest] @ spots) * share[:, None]
+    spots[rest] += around
+    return spots

@@ -4,12 +4,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 
 from champions.models import ScoringRun
-from champions.network.help_map import HelpMap, people_map, team_map
+from champions.network.help_map import MOST_PEOPLE, MOST_POINTS, HelpMap, people_map, team_map
 from champions.runs.kept_columns import kept
 from champions.shortlist import queries as shortlist_queries
 from db import db
@@ -20,7 +20,7 @@ from people.permissions import Permission
 blueprint = Blueprint("help_network", __name__)
 
 _lock = Lock()
-_drawn: dict[tuple[str, str, int], HelpMap] = {}
+_drawn: dict[tuple[str, str, int, int], HelpMap] = {}
 MOST_DRAWN = 4
 MOST_NAMES, MOST_LINES = 24, 30
 
@@ -29,20 +29,9 @@ MOST_NAMES, MOST_LINES = 24, 30
 @permission_required(Permission.CHAMPIONS_NETWORK_VIEW)
 def help_network() -> str:
     """Who helps whom. An owner sees people or teams; a manager the ties of the teams in scope to other teams."""
-    everybody = current_user.may_about_all(Permission.CHAMPIONS_NETWORK_VIEW)
-    show = "people" if everybody and request.args.get("show") == "people" else "teams"
+    everybody, show = _shown()
     run = shortlist_queries.latest_run()
-    found = _drawing(run, show) if run else None
-    teams = dict(db.session.execute(select(Team.full_name, Team.name)).all())
-    if found is not None and not everybody:
-        query = select(Team.full_name).where(teams_in_scope(current_user, Permission.CHAMPIONS_NETWORK_VIEW))
-        mine = set(db.session.scalars(query))
-        found = found.only(lambda line: line.one in mine or line.other in mine)
-    names = dict(teams)
-    if found is not None and show == "people":
-        people = shortlist_queries.people_named(int(node.key) for node in found.nodes)
-        names = {str(number): person.name for number, person in people.items()}
-        found = found.only(lambda line: line.one in names and line.other in names)
+    found, names = _in_scope(run, show, MOST_PEOPLE)
     return render_template(
         "champions/help_network.html",
         run=run,
@@ -53,6 +42,48 @@ def help_network() -> str:
         smallest=current_app.config["SMALLEST_GROUP"],
         **(_picture(found, names) if found else {}),
     )
+
+
+@blueprint.get("/help-network/points")
+@permission_required(Permission.CHAMPIONS_NETWORK_VIEW)
+def points() -> Response:
+    """The same for a few thousand, as JSON for the picture that is drawn in the browser: places in [0, 1].
+
+    `nodes` are x, y, name, times helped others, times was helped; `lines` are two places in `nodes` and how often.
+    """
+    _, show = _shown()
+    found, names = _in_scope(shortlist_queries.latest_run(), show, MOST_POINTS)
+    if found is None:
+        abort(404)
+    place = {node.key: number for number, node in enumerate(found.nodes)}
+    nodes = [
+        [round(node.x, 4), round(node.y, 4), names.get(node.key, node.key), node.given, node.received]
+        for node in found.nodes
+    ]
+    return jsonify(nodes=nodes, lines=[[place[line.one], place[line.other], line.times] for line in found.lines])
+
+
+def _shown() -> tuple[bool, str]:
+    """Whether the viewer may see everybody, and what is shown: people, or teams."""
+    everybody = current_user.may_about_all(Permission.CHAMPIONS_NETWORK_VIEW)
+    return everybody, "people" if everybody and request.args.get("show") == "people" else "teams"
+
+
+def _in_scope(run: ScoringRun | None, show: str, most: int) -> tuple[HelpMap | None, dict[str, str]]:
+    """What the viewer may see of a run's picture, and the names in it."""
+    found = _drawing(run, show, most) if run else None
+    names: dict[str, str] = dict(db.session.execute(select(Team.full_name, Team.name)).all())
+    if found is None:
+        return None, names
+    if not current_user.may_about_all(Permission.CHAMPIONS_NETWORK_VIEW):
+        query = select(Team.full_name).where(teams_in_scope(current_user, Permission.CHAMPIONS_NETWORK_VIEW))
+        mine = set(db.session.scalars(query))
+        return found.only(lambda line: line.one in mine or line.other in mine), names
+    if show == "people":
+        people = shortlist_queries.people_named(int(node.key) for node in found.nodes)
+        names = {str(number): person.name for number, person in people.items()}
+        return found.only(lambda line: line.one in names and line.other in names), names
+    return found, names
 
 
 def _picture(found: HelpMap, names: dict[str, str]) -> dict[str, Any]:
@@ -68,10 +99,10 @@ def _picture(found: HelpMap, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _drawing(run: ScoringRun, show: str) -> HelpMap | None:
+def _drawing(run: ScoringRun, show: str, most: int) -> HelpMap | None:
     """The picture of a run, drawn once in each web process; None where its data are not at hand."""
     smallest = current_app.config["SMALLEST_GROUP"]
-    key = (run.digest, show, smallest)
+    key = (run.digest, show, smallest, most)
     with _lock:
         if key not in _drawn:
             columns = kept(run.digest, Path(current_app.config["INSTANCE_DIR"]))
@@ -79,5 +110,5 @@ def _drawing(run: ScoringRun, show: str) -> HelpMap | None:
                 return None
             while len(_drawn) >= MOST_DRAWN:
                 _drawn.pop(next(iter(_drawn)))
-            _drawn[key] = people_map(columns) if show == "people" else team_map(columns, smallest)
+            _drawn[key] = people_map(columns, most) if show == "people" else team_map(columns, smallest)
         return _drawn[key]

@@ -1,12 +1,18 @@
 """The help network: people for owners, teams of five and more for managers, and never a line that a few people make."""
 
+import math
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from activity.models import ActivityEvent
 from champions.network.help_map import people_map, team_map
+from champions.runs.operations import compute_run
 from champions.scoring.building import ColumnsBuilder
+from champions.scoring.parameters import Parameters
 from db import db
+from people.models import Employee
 from tests.champions.scoring.communities import NOW as LATER
 from tests.champions.scoring.communities import grown
 from tests.support.cast import NOW
@@ -108,3 +114,82 @@ def test_the_page_keeps_to_its_statements(cast, helped, client_of, statements):
         with statements() as sent:
             client.get("/help-network?show=people")
         assert len(sent) <= 12, str(sent)
+
+
+@pytest.fixture
+def crowd(cast):
+    """More people than the server draws, each helping the next few."""
+    people = [
+        Employee(external_id=f"crowd-{n}", name=f"Crowd {n}", team_id=cast.sales, created_at=NOW) for n in range(220)
+    ]
+    db.session.add_all(people)
+    db.session.flush()
+    for number, person in enumerate(people):
+        for step in (1, 2, 7):
+            event = {"source": "desk", "external_id": f"{number}-{step}", "at": NOW.replace(hour=1), "verb": "answer"}
+            target = people[(number + step) % len(people)].id
+            db.session.add(ActivityEvent(employee_id=person.id, target_id=target, **event))
+    said = {"parameters": Parameters(), "created_by_id": None, "at": NOW, "progress": lambda *step: None}
+    compute_run(as_of=NOW, **said)
+    db.session.commit()
+    return people
+
+
+def test_the_points_are_those_of_the_picture_and_more(cast, crowd, client_of):
+    found = client_of(cast.petra).get("/help-network/points?show=people").json
+    assert len(found["nodes"]) == 220
+    assert len(found["lines"]) == 660
+    for x, y, name, helped, was_helped in found["nodes"]:
+        assert 0 <= x <= 1
+        assert 0 <= y <= 1
+        assert name.startswith("Crowd ")
+        assert (helped, was_helped) == (3, 3)
+    assert all(0 <= one < 220 and 0 <= other < 220 for one, other, _ in found["lines"])
+
+
+def test_the_points_of_a_manager_are_teams_in_scope(cast, helped, client_of):
+    found = client_of(cast.dev).get("/help-network/points?show=people").json
+    assert {node[2] for node in found["nodes"]} == {"Care Porto", "Sales"}
+
+
+def test_the_points_name_nobody_who_opted_out(cast, crowd, client_of):
+    crowd[3].opted_out_at = NOW
+    db.session.commit()
+    found = client_of(cast.petra).get("/help-network/points?show=people").json
+    assert "Crowd 3" not in {node[2] for node in found["nodes"]}
+    assert len(found["nodes"]) == 219
+
+
+def test_without_a_run_there_are_no_points(cast, client_of):
+    assert client_of(cast.petra).get("/help-network/points").status_code == 404
+
+
+def test_thousands_are_laid_out_each_near_whom_they_are_tied_to():
+    columns = grown(5, people=900, threads=1500).columns()
+    found = people_map(columns, most=900)
+    assert found == people_map(columns, most=900)
+    assert len(found.nodes) > 500
+    at = {node.key: (node.x, node.y) for node in found.nodes}
+    far = [math.dist(at[line.one], at[line.other]) for line in found.lines]
+    assert sum(far) / len(far) < 0.45  # two random points of the square are 0.52 apart
+
+
+@pytest.mark.browser
+def test_the_browser_draws_everybody(cast, crowd, page, open_page, sign_in, check_page, shot):
+    sign_in(page, cast.petra).goto("/help-network?show=people")
+    check_page(page)
+    drawn = sign_in(open_page(), cast.petra)
+    drawn.goto("/help-network?show=people")
+    drawn.get_by_role("button", name="Draw all 220 people").click()
+    canvas = drawn.locator("#points canvas")
+    canvas.wait_for(state="visible")
+    assert not drawn.locator("#drawing").is_visible()
+    canvas.press("+")
+    canvas.press("ArrowLeft")
+    shot(drawn, "help-network-points")
+    drawn.get_by_role("button", name="Back to the drawing of 150").click()
+    assert drawn.locator("#drawing").is_visible()
+    plain = sign_in(open_page(script=False), cast.petra)
+    plain.goto("/help-network?show=people")
+    assert plain.locator("#drawing").is_visible()
+    assert not plain.get_by_role("button", name="Draw all 220 people").is_visible()
