@@ -13,6 +13,7 @@ from samples.story.discussing import discuss
 from samples.story.files import import_until
 from samples.story.founding import found, open_doors
 from samples.story.handing_in import hand_in_work
+from samples.story.meeting import meet
 from samples.story.nominations import (
     leave_scoring,
     look_back,
@@ -53,6 +54,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("practice", "What was learnt is practised", lambda tell: practise(story)),
         Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
         Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
+        Step("meetings", "Trainers and learners meet", lambda tell: meet(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, true
@@ -11,6 +12,7 @@ from champions.models import Champion, Nomination, NominationDecision, ScoringRu
 from champions.scoring.result import Band
 from champions.shortlist.queries import people_in_bands
 from db import db
+from messages.models import Message
 from people.auditing import audit
 from people.auditing.models import AuditEntry
 from people.models import Employee
@@ -18,12 +20,20 @@ from people.roles.queries import works_on
 from people.settings.company_settings import company_settings
 from samples.company.mishaps import players
 from samples.load import SEED, load_if_empty
-from samples.story.state import STARTER, TRAINERS, course_id
+from samples.story.days import Calendar
+from samples.story.learning import example_learner
+from samples.story.state import STARTER, TRAINERS, Story, course_id
 from tests.support.databases import SqliteDatabase
 from tests.support.told_story import STORY_NOW, NoBar, make_once
 from training.assigning.models import Assignment, PlanPair
 from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
+from training.feedback.models import Side
+from training.feedback.queries import by_module, by_trainer, questions_for
 from training.learners.progress import course_shape, learners_in
+from training.meetings.models import MeetingSeat, SeatState
+from training.meetings.periodic import look_after_meetings
+from training.meetings.queries import counts, next_meetings
+from training.meetings.slot_queries import hours_for_learner
 from training.practice.models import PracticeAnswer
 from training.practice.queries import curves_of
 from training.rules.figures import Estimate
@@ -223,3 +233,22 @@ def test_a_second_load_does_nothing(story):
     db.session.rollback()
     assert load_if_empty(story, None, NoBar, make=make_once).what == ""
     assert facts() == before
+
+
+def test_meetings_were_held_with_worksheets_and_hardly_any_to_come_must_be_cancelled(story):
+    held = counts(STORY_NOW - timedelta(days=30), STORY_NOW)
+    assert held.held >= 10
+    assert held.came == held.noted == held.worksheets == held.held
+    assert db.session.scalar(select(func.count()).where(MeetingSeat.state == SeatState.WAITING)) >= 1
+    unread = select(func.min(Message.created_at)).where(Message.read_at.is_(None))
+    assert db.session.scalar(unread) > STORY_NOW - timedelta(days=3)
+    assert sum(look_after_meetings(STORY_NOW)) <= 6
+
+
+def test_the_example_learner_is_invited_can_book_and_is_still_to_be_heard(story):
+    learner = example_learner(Story(SEED, Calendar(STORY_NOW), make_once))
+    assert [line.mine for line in next_meetings(learner, STORY_NOW)] == ["invited"]
+    assert hours_for_learner(learner, STORY_NOW)[0].free
+    assert {one.side for one in questions_for(learner, STORY_NOW)} <= {Side.LEARNER}
+    assert by_module(Side.LEARNER)
+    assert by_trainer()

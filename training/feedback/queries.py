@@ -15,6 +15,7 @@ from training.enrolment_models import LIVE, Attempt, Enrolment
 from training.feedback.models import ModuleFeedback, Reply, Side
 from training.models import Course, Module
 
+Rows = Select[*tuple[Any, ...]]
 ASKED_FOR = timedelta(days=30)
 """Older impressions are not asked for any more."""
 FEWEST = 5
@@ -49,7 +50,7 @@ class Result:
 def questions_for(employee_id: int, at: datetime) -> list[Question]:
     """What somebody is asked, as a learner and as a trainer, the newest first. Two statements."""
     found = [
-        Question(*row, side)
+        Question(row[0], row[1], row[2], row[3], row[4], row[5], side)
         for side, criterion in _sides(employee_id)
         for row in db.session.execute(_waiting(side, criterion, at))
     ]
@@ -106,7 +107,7 @@ def _sides(employee_id: int) -> Sequence[tuple[Side, ColumnElement[bool]]]:
     return ((Side.LEARNER, Enrolment.learner_id == employee_id), (Side.TRAINER, taught_by(employee_id)))
 
 
-def _waiting(side: Side, criterion: ColumnElement[bool], at: datetime) -> Select[Any]:
+def _waiting(side: Side, criterion: ColumnElement[bool], at: datetime) -> Rows:
     """Finished modules of these enrolments about which this side has not been heard; a passed quiz finishes one."""
     heard = select(ModuleFeedback.side).where(
         ModuleFeedback.enrolment_id == Attempt.enrolment_id,

@@ -2,6 +2,7 @@
 
 from flask import abort
 from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from db import db
 from people.access import in_scope
@@ -12,7 +13,7 @@ from training.assigning.models import Assignment
 from training.meetings.models import Meeting, MeetingSeat, OfficeHours, SeatState
 
 
-def teaches(learner_id: int, trainer_id: ColumnElement[int]) -> ColumnElement[bool]:
+def teaches(learner_id: int, trainer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """A criterion: this trainer teaches this learner now."""
     return exists().where(
         Assignment.learner_id == learner_id, Assignment.trainer_id == trainer_id, Assignment.ends_at.is_(None)

@@ -88,7 +88,7 @@ def _event(entry: Entry, attendee: Person | None) -> Event:
         address = _address(attendee)
         address.params["ROLE"] = vText("REQ-PARTICIPANT")
         address.params["PARTSTAT"] = vText("ACCEPTED")
-        event.add("attendee", address, encode=0)
+        event.add("attendee", address, encode=False)
     return event
 
 

@@ -22,6 +22,7 @@ from training.meetings.models import (
 )
 
 PAST = timedelta(days=60)
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def counts(since: datetime, at: datetime) -> Counts:
 
 
 def _lines(criterion: ColumnElement[bool], employee_id: int, most: int | None = None) -> list[MeetingLine]:
-    query: Select[Any] = (
+    query: Rows = (
         select(
             Meeting.id,
             Meeting.topic,

@@ -93,4 +93,4 @@ def _days_taken(hours_ids: set[int], at: datetime) -> set[tuple[int, date]]:
     query = select(Meeting.office_hours_id, Meeting.held_on).where(
         Meeting.office_hours_id.in_(hours_ids), Meeting.held_on >= at.date() - timedelta(days=1)
     )
-    return {(row[0], row[1]) for row in db.session.execute(query)}
+    return {(hours_id, day) for hours_id, day in db.session.execute(query) if hours_id and day}
