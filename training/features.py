@@ -37,7 +37,9 @@ from training.meetings import views as meeting_views
 from training.meetings import worksheet_views
 from training.practice import job as practice_job
 from training.practice import views as practice_views
-from training.regrading import models as regrading_models
+from training.regrading import cli as regrading_cli
+from training.regrading import job as regrading_job
+from training.regrading import views as regrading_views
 from training.tasks import access as task_access
 from training.tasks import grading_views as task_grading_views
 from training.tasks import views as task_views
@@ -55,6 +57,8 @@ __all__ = [
     "files_job",
     "install",
     "plan_job",
+    "regrading_cli",
+    "regrading_job",
     "practice_job",
     "regrading_models",
 ]
@@ -76,6 +80,7 @@ BLUEPRINTS = (
     meeting_views.blueprint,
     moderation_views.blueprint,
     plan_views.blueprint,
+    regrading_views.blueprint,
     portal_views.blueprint,
     teaching_views.blueprint,
     trainers_views.blueprint,

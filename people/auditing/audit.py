@@ -65,6 +65,7 @@ class Verb(StrEnum):
     OPTED_OUT = "opted out of scoring"
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an event, not a password
     PASSWORD_LINK_SENT = "password link sent"  # noqa: S105 - likewise
+    REGRADING_DECIDED = "regrading decided"
     ROLE_ENDED = "role ended"
     ROLE_GRANTED = "role granted"
     SCORE_VIEWED = "score viewed"

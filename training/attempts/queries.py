@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from db import db
 from training.enrolment_models import AttemptQuestion, Response
@@ -15,11 +16,15 @@ from training.rules.kinds.protocol import Graded, Part, State
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """One question of an attempt: its place, its version, and, once the attempt is finished, how it was graded."""
+    """One question of an attempt: its place, its version, and, once the attempt is finished, how it was graded.
+
+    `key` is the version that it was graded by: another one where it was regraded.
+    """
 
     position: int
     version: QuestionVersion
     marked: MarkedQuestion | None
+    key: QuestionVersion
 
 
 def length_of(attempt_id: int) -> int:
@@ -29,14 +34,17 @@ def length_of(attempt_id: int) -> int:
 
 def asked_questions(attempt_id: int) -> list[AskedQuestion]:
     """The questions of an attempt in order, as they were asked and graded. Nothing is graded anew: one statement."""
+    graded_by = aliased(QuestionVersion)
     query = (
-        select(AttemptQuestion, QuestionVersion)
+        select(AttemptQuestion, QuestionVersion, graded_by)
         .join(QuestionVersion, QuestionVersion.id == AttemptQuestion.version_id)
+        .outerjoin(graded_by, graded_by.id == AttemptQuestion.graded_by_id)
         .where(AttemptQuestion.attempt_id == attempt_id)
         .order_by(AttemptQuestion.position)
     )
     return [
-        AskedQuestion(row.position, version, _marked(row, version)) for row, version in db.session.execute(query).all()
+        AskedQuestion(row.position, version, marked_row(row, key or version), key or version)
+        for row, version, key in db.session.execute(query).all()
     ]
 
 
@@ -91,7 +99,8 @@ def parts_as_stored(graded: Graded) -> list[dict[str, Any]]:
     return [dict(vars(part)) for part in graded.parts]
 
 
-def _marked(row: AttemptQuestion, version: QuestionVersion) -> MarkedQuestion | None:
+def marked_row(row: AttemptQuestion, version: QuestionVersion) -> MarkedQuestion | None:
+    """How a question was graded, by `version`; None while it is not."""
     if row.state is None or row.fraction is None:
         return None
     parts = tuple(Part(**part) for part in row.parts or ())

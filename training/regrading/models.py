@@ -25,7 +25,8 @@ class Regrading(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"))  # to grade by
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("question_version.id"))  # to grade by; None: as asked
+    asked_ids: Mapped[list[int]] = mapped_column(JSON)  # the versions whose answers are graded
     reason: Mapped[str] = mapped_column(String(1000))
     keep_passes: Mapped[bool]  # who has passed stays passed, whatever the new fraction
     by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # None: by a command
