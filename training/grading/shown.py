@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from training.attempts.queries import AskedQuestion, counting_responses
 from training.grading.answer_files import shown_files
 from training.grading.queries import GradeShown, grades_of_attempt
+from training.models import QuestionVersion
 from training.rules.attempts import GivenResponse
 from training.rules.grading.verdict import Rubric
 
@@ -29,14 +30,16 @@ def by_hand(attempt_id: int, asked: Sequence[AskedQuestion]) -> dict[int, ByHand
     if not mine:
         return {}
     responses, grades = counting_responses(attempt_id), grades_of_attempt(attempt_id)
-    return {one.position: _shown(one, responses.get(one.position), grades.get(one.position, ())) for one in mine}
+    return {
+        one.position: _shown(one.version, responses.get(one.position), grades.get(one.position, ())) for one in mine
+    }
 
 
-def _shown(asked: AskedQuestion, given: GivenResponse | None, grades: Sequence[GradeShown]) -> ByHand:
+def _shown(version: QuestionVersion, given: GivenResponse | None, grades: Sequence[GradeShown]) -> ByHand:
     answer = dict(given.answer) if given else {}
-    return ByHand(str(answer.get("written", "")), shown_files(answer), asked.version.specification["rubric"], grades)
+    return ByHand(str(answer.get("written", "")), shown_files(answer), version.specification["rubric"], grades)
 
 
-def answer_of(asked: AskedQuestion, attempt_id: int, grades: Sequence[GradeShown]) -> ByHand:
+def answer_of(attempt_id: int, position: int, version: QuestionVersion, grades: Sequence[GradeShown]) -> ByHand:
     """The same for one answer, of which the grades are known. One statement."""
-    return _shown(asked, counting_responses(attempt_id).get(asked.position), grades)
+    return _shown(version, counting_responses(attempt_id).get(position), grades)

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from db import db, utcnow
 from people.access import permission_required
 from people.permissions import Permission
-from training.attempts.queries import AskedQuestion
 from training.grading import operations, queries
 from training.grading.access import OpenAnswer, access_answer
 from training.grading.operations import GradedMeanwhileError
@@ -71,12 +70,11 @@ def grade(answer_id: int) -> Response | tuple[str, int]:
 
 def _page(opened: OpenAnswer, error: IncompleteError | None = None) -> str:
     grades = queries.grades_of_answer(opened.answer.id)
-    asked = AskedQuestion(opened.answer.position, opened.version, None)
     chosen: dict[int, Any] = error.levels if error else dict(enumerate(grades[-1].levels)) if grades else {}
     return render_template(
         "training/grading/answer.html",
         opened=opened,
-        shown=answer_of(asked, opened.attempt.id, grades),
+        shown=answer_of(opened.attempt.id, opened.answer.position, opened.version, grades),
         chosen=chosen,
         problems=error.problems if error else {},
         comment=request.form.get("comment", grades[-1].comment if grades else ""),
