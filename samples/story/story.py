@@ -8,7 +8,7 @@ between them and a last one today, when one nomination waits for a second yes an
 from samples.loading import Step, Tell
 from samples.story.asking import ask_people, supply_attributes
 from samples.story.contests import contest_early, contest_late
-from samples.story.days import OPTED_OUT
+from samples.story.days import LATER_YES, OPTED_OUT, TRAINERS_LEARN
 from samples.story.discussing import discuss
 from samples.story.files import import_until
 from samples.story.founding import found, open_doors
@@ -24,6 +24,7 @@ from samples.story.nominations import (
 )
 from samples.story.practice import practise
 from samples.story.state import Story
+from samples.story.teaching import let_off_the_course, pause_and_part, set_how_they_teach
 from samples.story.waves import begin_wave, teach_first, teach_later
 
 
@@ -35,6 +36,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         _scored(story, 0),
         Step("first nominations", "Nominations", lambda tell: nominate_first(story)),
         Step("course for trainers", "Trainers learn to teach", lambda tell: teach_first(story)),
+        Step("how they teach", "Trainers say how they teach", lambda tell: set_how_they_teach(story, TRAINERS_LEARN)),
+        Step("course waived", "The course is waived for some", lambda tell: let_off_the_course(story, 0)),
         _wave(story, 0),
         Step("opting out", "Some leave the scoring", lambda tell: leave_scoring(story, OPTED_OUT)),
         _wave(story, 1),
@@ -45,6 +48,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         _scored(story, 2),
         Step("later nominations", "Later nominations", lambda tell: nominate_later(story)),
         Step("course for later trainers", "Later trainers learn to teach", lambda tell: teach_later(story)),
+        Step("how later ones teach", "Later trainers say how", lambda tell: set_how_they_teach(story, LATER_YES - 1)),
+        Step("course waived later", "The course is waived for some", lambda tell: let_off_the_course(story, 2)),
         _wave(story, 2),
         Step("open nominations", "Open nominations", lambda tell: nominate_last(story)),
         Step("open contest", "A contest waits", lambda tell: contest_late(story)),
@@ -55,6 +60,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
         Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
         Step("meetings", "Trainers and learners meet", lambda tell: meet(story)),
+        Step("pauses", "Trainers pause", lambda tell: pause_and_part(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

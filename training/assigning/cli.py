@@ -12,6 +12,7 @@ from training.assigning import queries as plan_queries
 from training.assigning import wave_operations, wave_queries
 from training.assigning.models import Plan
 from training.assigning.operations import EVEN, STAY
+from training.assigning.telling import tell_of_publishing, tell_of_undoing
 
 
 @click.group("assignments", help="Who teaches whom: propose, look, publish, take back.")
@@ -93,9 +94,11 @@ def _do(proposal: int, actor: str, deed: str, told: str) -> None:
         raise click.ClickException(
             f"There is no {'proposal ' + str(proposal) if plan is None else 'employee ' + actor}."
         )
+    at = utcnow()
     try:
-        number = getattr(plan_operations, deed)(plan, actor_id=by, at=utcnow())
+        number = getattr(plan_operations, deed)(plan, actor_id=by, at=at)
     except RefusedError as error:
         raise click.ClickException(str(error)) from error
+    (tell_of_publishing if deed == "publish" else tell_of_undoing)(plan, at=at)
     db.session.commit()
     click.echo(f"Proposal {plan.id} is {plan.state}: {number} {told}")

@@ -41,12 +41,13 @@ class Plan(Base):
 
 
 class PairChange(StrEnum):
-    """What a proposal changes for one learner against now."""
+    """What a proposal changes for one learner against now. Who waits stays with a trainer who is on a pause."""
 
     KEEP = "keep"
     MOVE = "move"
     JOIN = "join"
     LOSE = "lose"
+    WAIT = "wait"
     END = "end"
 
 

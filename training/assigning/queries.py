@@ -21,9 +21,9 @@ from training.models import Course
 from web import Page
 
 STARTER = "talking-with-customers"
-PAIRS_A_PAGE = 50
+PAIRS_A_PAGE = 25
 MOST_CHANGES = 60
-ENDING = (PairChange.MOVE, PairChange.LOSE, PairChange.END)
+ENDING = (PairChange.MOVE, PairChange.LOSE, PairChange.END, PairChange.WAIT)
 
 
 @dataclass(frozen=True)

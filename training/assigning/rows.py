@@ -82,8 +82,12 @@ def _changes(proposal: Proposal, rules: Rules, names: Mapping[int, str]) -> dict
     ended = np.concatenate([kinds.moves, kinds.loses])
     broken = _broken_now(proposal, rules, ended)
     for place, row in enumerate(ended):
-        kind = PairChange.MOVE if place < len(kinds.moves) else PairChange.LOSE
-        why = why_it_ends(Because(kinds.why[place]), broken[place], _first(names, int(present[row])) or "The trainer")
+        because, name = Because(kinds.why[place]), _first(names, int(present[row])) or "The trainer"
+        why, kind = why_it_ends(because, broken[place], name), PairChange.MOVE
+        if place >= len(kinds.moves):
+            waits = because is Because.TRAINER_PAUSED
+            kind = PairChange.WAIT if waits else PairChange.LOSE
+            why += " Nobody else can take the learner, so the pair waits until then." if waits else ""
         found[int(ids[row])] = _change(kind.value, int(present[row]), why)
     return found
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from training.assigning.wave_operations import Turns
-from training.rules.matching.changes import trade_off
+from training.rules.matching.changes import Because, trade_off
 from training.rules.matching.fairness import Served, served_by_language, served_by_site
 from training.rules.matching.proposal import Proposal
 from training.rules.matching.situation import Situation
@@ -15,6 +15,7 @@ def summary_of(proposal: Proposal, turns: Turns, ended: int) -> dict[str, Any]:
     """All figures; `ended` is how many present pairs end because the learner is asked no more."""
     pairs, changed = len(proposal.pairs), proposal.changes
     left = sum(len(group.learners) for group in proposal.leftovers)
+    waiting = changed.why[len(changed.moves) :].count(Because.TRAINER_PAUSED)
     present = len(changed.keeps) + len(changed.moves) + len(changed.loses)
     situation = proposal.result.candidates.situation
     return {
@@ -25,7 +26,8 @@ def summary_of(proposal: Proposal, turns: Turns, ended: int) -> dict[str, Any]:
         "keeps": len(changed.keeps),
         "moves": len(changed.moves),
         "joins": len(changed.joins),
-        "loses": len(changed.loses),
+        "loses": len(changed.loses) - waiting,
+        "held": waiting,
         "ends": ended,
         "cost": int(proposal.cost),
         "bound": int(proposal.bound),

@@ -14,6 +14,7 @@ from training.assigning import queries as plan_queries
 from training.assigning.happenings import TO_DO, WORDS, What, in_words
 from training.assigning.models import Plan, PlanState
 from training.assigning.operations import COURSE_TIME, EVEN, STAY, UNDO_WITHIN
+from training.assigning.telling import tell_of_publishing, tell_of_undoing
 from training.trainers.operations import WATCH
 from web import page_number
 
@@ -112,14 +113,15 @@ def plan(plan_id: int) -> str | Response:
 @permission_required(PUBLISH)
 def publish(plan_id: int) -> Response:
     """Make the proposal real."""
-    row = plan_queries.access_plan(plan_id, lock=True)
+    row, at = plan_queries.access_plan(plan_id, lock=True), utcnow()
     try:
-        number = plan_operations.publish(row, actor_id=current_user.id, at=utcnow())
+        number = plan_operations.publish(row, actor_id=current_user.id, at=at)
     except RefusedError as error:
         flash(str(error))
         return redirect(url_for("assignments.plan", plan_id=plan_id))
+    tell_of_publishing(row, at=at)
     db.session.commit()
-    flash(f"Published: {number} new pairs. You can take it back within a day.")
+    flash(f"Published: {number} new pairs, and everybody concerned is told. You can take it back within a day.")
     return redirect(url_for("assignments.assignments"))
 
 
@@ -127,9 +129,10 @@ def publish(plan_id: int) -> Response:
 @permission_required(PUBLISH)
 def undo(plan_id: int) -> Response:
     """Take a published proposal back."""
-    row = plan_queries.access_plan(plan_id, lock=True)
+    row, at = plan_queries.access_plan(plan_id, lock=True), utcnow()
     try:
-        number = plan_operations.undo(row, actor_id=current_user.id, at=utcnow())
+        number = plan_operations.undo(row, actor_id=current_user.id, at=at)
+        tell_of_undoing(row, at=at)
     except RefusedError as error:
         flash(str(error))
     else:

@@ -72,11 +72,11 @@ def _kept_turns(course_id: int, draws: Sequence[WaveDraw], waiting: Mapping[int,
     waves = max(draw.first_wave + len(draw.sizes) - 1 for draw in draws)
     late = {learner: stratum for learner, stratum in waiting.items() if learner not in wave_of}
     drawn, first = None, started + 1
-    if late:
+    if late and (waves > started or len(late) > free):
         sizes = sizes_for_late(len(late), waves - started, free)
         drawn = draw_waves(late, sizes, draws[0].seed)
         wave_of |= {learner: wave + started for learner, wave in drawn.wave_of.items()}
-    counts = Counter(wave_of[learner] for learner in waiting)
+    counts = Counter(wave_of[learner] for learner in waiting if learner in wave_of)
     still = {learner: wave for learner, wave in wave_of.items() if learner in waiting}
     return Turns(still, last_wave_now(counts, started, free), drawn, first)
 

@@ -14,7 +14,7 @@ from training.assigning.models import Assignment
 from training.assigning.wave_models import WaveDraw, WaveMember
 from web import Page
 
-MEMBERS_A_PAGE = 50
+MEMBERS_A_PAGE = 25
 
 
 @dataclass(frozen=True)

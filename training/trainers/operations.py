@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from champions.models import Champion
 from champions.nominations.capacity_operations import set_capacity
 from db import db
+from jobs.models import Job, JobState
 from jobs.operations import enqueue
 from people.auditing import audit
 from people.models import Employee
@@ -155,4 +156,7 @@ def _audit_both(verb: audit.Verb, row: KeptApart, actor_id: int, at: datetime) -
 
 
 def _look(actor_id: int, at: datetime) -> None:
-    enqueue(WATCH, {}, actor_id=actor_id, at=at)
+    """Ask the watch for a look, unless one is in line already."""
+    waiting = select(Job.id).where(Job.kind == WATCH, Job.state == JobState.WAITING).limit(1)
+    if db.session.scalar(waiting) is None:
+        enqueue(WATCH, {}, actor_id=actor_id, at=at)

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from champions.models import Champion
 from db import db
+from messages.kinds import Kind
+from messages.models import Message
 from people.models import Employee
 from tests.support.cast import NOW
 from tests.support.planned import approve, computed_plan, live_pairs, published_plan, row_of
@@ -138,3 +140,18 @@ def test_the_pages_keep_to_their_statements(course, cast, client_of, statements)
         with statements() as sent:
             assert client.get(address).status_code == 200
         assert len(sent) <= 12, (address, str(sent))
+
+
+def test_publishing_tells_learners_and_trainers_and_nobody_before(course, cast, client_of):
+    plan = computed_plan(course.id, cast)
+    mine = select(Message.employee_id, Message.subject).where(Message.kind == Kind.ASSIGNMENT_CHANGED)
+    assert db.session.execute(mine).all() == []
+    client_of(cast.petra).post(f"/assignments/{plan.id}/publish")
+    told = dict(db.session.execute(mine).all())
+    assert told[cast.ben.id] == "You have a new trainer"
+    assert told[cast.amara.id] == "Your learners have changed"
+    assert cast.dev.id not in told  # left over: not told
+    client_of(cast.petra).post(f"/assignments/{plan.id}/undo")
+    assert ("A change of trainers was taken back",) in db.session.execute(
+        select(Message.subject).where(Message.employee_id == cast.ben.id)
+    ).all()

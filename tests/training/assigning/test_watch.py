@@ -126,6 +126,16 @@ def test_a_pause_and_the_return(plan, cast):
     assert happened(plan, NOW + timedelta(days=5)) == {What.CAME_BACK: [cast.amara.id]}
 
 
+def test_learners_whom_nobody_else_can_take_stay_with_a_trainer_on_a_pause(plan, cast):
+    before = live_pairs()
+    for trainer in (cast.amara, cast.otto):
+        trainer_operations.pause(trainer.id, LATER.date(), LATER.date(), actor_id=trainer.id, at=NOW)
+    proposal = looked(plan)
+    assert (proposal.summary["loses"], proposal.summary["held"]) == (0, len(before))
+    plan_operations.publish(proposal, actor_id=cast.petra.id, at=LATER)
+    assert live_pairs() == before
+
+
 def test_a_changed_limit_and_one_below_the_load(plan, cast):
     chosen = {"takes_learners": True, "languages": [], "hours": [], "topics": []}
     trainer_operations.set_teaching(

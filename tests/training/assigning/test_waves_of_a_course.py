@@ -10,7 +10,7 @@ from db import db
 from people.auditing import audit
 from people.models import Employee
 from people.refusal import RefusedError
-from tests.support.cast import FOUNDED, NOW
+from tests.support.cast import NOW
 from tests.support.planned import computed_plan, live_pairs, published_plan
 from tests.support.taught import everybody_speaks, make_champions, make_course
 from training.assigning import operations as plan_operations
@@ -112,6 +112,16 @@ def test_who_comes_later_is_drawn_into_waves_that_have_not_begun(course, cast):
     assert db.session.scalar(select(func.count()).select_from(WaveDraw)) == 2
 
 
+def test_who_comes_after_the_last_wave_takes_part_at_once_if_there_is_room(course, cast):
+    published_plan(course.id, cast)
+    give_places(200)
+    published_plan(course.id, cast, LATER)
+    new = hire("Nadia")
+    plan = computed_plan(course.id, cast, LATER + timedelta(days=1))
+    assert new not in wave_of()
+    assert plan.summary["joins"] == 1
+
+
 def test_the_command_draws_the_same_again_and_finds_a_changed_row(course, cast, cli):
     plan = published_plan(course.id, cast)
     hire("Nadia")
@@ -182,4 +192,3 @@ def test_undoing_the_first_wave_keeps_the_draw(course, cast):
     plan_operations.undo(plan, actor_id=cast.petra.id, at=NOW)
     computed_plan(course.id, cast, LATER)
     assert wave_of() == before
-    assert FOUNDED < NOW
