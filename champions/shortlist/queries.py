@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from champions.contests.models import ContestState, ScoreContest
 from champions.models import (
@@ -102,8 +102,14 @@ def latest(at: datetime) -> Latest:
     return Latest(*row) if row else Latest(None)
 
 
+def works_here() -> ColumnElement[bool]:
+    """A criterion on Employee: neither deactivated nor gone by the date on which they leave, by the database's day."""
+    stays = or_(Employee.ends_on.is_(None), Employee.ends_on >= func.current_date())
+    return and_(Employee.deactivated_at.is_(None), stays)
+
+
 def people_in_bands(run_id: int) -> list[Listed]:
-    """Everybody in a band, by band and the lower end of the range. Who has opted out since is left out."""
+    """Everybody in a band, by band and the lower end of the range. Who opted out or left since is left out."""
     review = (
         select(func.min(ScoreContest.due_at))
         .where(ScoreContest.employee_id == Score.employee_id, ScoreContest.state == ContestState.OPEN)
@@ -114,7 +120,7 @@ def people_in_bands(run_id: int) -> list[Listed]:
         select(Score, Employee.name, Team.name, Employee.site, Employee.languages, review, *strongest_count())
         .join(Employee, Employee.id == Score.employee_id)
         .outerjoin(Team, Team.id == Employee.team_id)
-        .where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN, Employee.opted_out_at.is_(None))
+        .where(Score.run_id == run_id, Score.band != Band.NOT_SHOWN, Employee.opted_out_at.is_(None), works_here())
         .order_by(Score.band.desc(), Score.lower.desc(), Score.employee_id)
     )
     return [
@@ -155,7 +161,7 @@ def people_named(ids: Iterable[int]) -> dict[int, Named]:
     query = (
         select(Employee.id, Employee.name, Team.name, Employee.site, Employee.languages)
         .outerjoin(Team, Team.id == Employee.team_id)
-        .where(Employee.id.in_(sorted(ids)), Employee.opted_out_at.is_(None), Employee.deactivated_at.is_(None))
+        .where(Employee.id.in_(sorted(ids)), Employee.opted_out_at.is_(None), works_here())
     )
     return {row[0]: Named(row[1], row[2] or "", row[3], row[4]) for row in db.session.execute(query)}
 
@@ -170,7 +176,7 @@ class UnderWay:
 
 def under_way() -> UnderWay:
     """All nominations that wait, with who approved already, and all live champions: one statement."""
-    live = and_(Champion.nomination_id == Nomination.id, Champion.ends_at.is_(None), Employee.deactivated_at.is_(None))
+    live = and_(Champion.nomination_id == Nomination.id, Champion.ends_at.is_(None), works_here())
     query = (
         select(
             Nomination, NominationDecision.decided_by_id, Employee, Team.name, Champion.starts_at, Champion.paused_at
@@ -224,7 +230,7 @@ def groups() -> list[Group]:
     query = (
         select(Team.name, Employee.site, Employee.languages, func.count())
         .join(Employee, Employee.team_id == Team.id)
-        .where(Employee.deactivated_at.is_(None))
+        .where(works_here())
         .group_by(Team.id, Team.name, Employee.site, Employee.languages)
         .order_by(Team.name, Employee.site, Employee.languages)
     )

@@ -44,7 +44,7 @@
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
     const ends = data.lines.flatMap(([one, other]) => [...nodes[one].slice(0, 2), ...nodes[other].slice(0, 2)]);
     const most = Math.max(1, ...nodes.map((node) => node[3] + node[4]));
-    const sizes = nodes.map((node) => 4 + 12 * Math.sqrt((node[3] + node[4]) / most));
+    const sizes = nodes.map((node) => 3 + 10 * Math.sqrt((node[3] + node[4]) / most));
     buffers = {
       lines: filled(ends),
       nodes: filled(nodes.flatMap((node) => node.slice(0, 2))),
@@ -78,7 +78,7 @@
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.uniform2f(gl.getUniformLocation(program, "middle"), view.x, view.y);
     gl.uniform2f(gl.getUniformLocation(program, "scale"), ...scale());
-    paint(buffers.lines, gl.LINES, 0, counts.lines, "--field", 0.18);
+    paint(buffers.lines, gl.LINES, 0, counts.lines, "--field", Math.min(0.6, Math.max(0.1, 15 / Math.sqrt(counts.lines))));
     paint(buffers.nodes, gl.POINTS, 0, counts.nodes, "--accent", 0.9);
     if (chosen >= 0) paint(buffers.nodes, gl.POINTS, chosen, 1, "--amber", 1);
   }
