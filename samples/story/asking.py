@@ -1,7 +1,7 @@
 """Everybody is asked once whom they go to for help, and the owner supplies attributes for the fairness view.
 
 People name able colleagues, mostly of their own team, and some whose help is seen in no channel: the quiet ones whom
-no score can find.
+no score can find. A few of the able help customers alone, so that colleagues do not think of them.
 """
 
 import numpy as np
@@ -23,6 +23,7 @@ MOST = 3
 SAME_TEAM = 9.0
 QUIET_HELPERS = 7
 QUIET_WEIGHT = 22.0
+UNSUNG_SHARE, UNSUNG_WEIGHT = 0.34, 0.02
 PART_TIME = 0.24
 UNKNOWN = 0.04
 
@@ -66,6 +67,8 @@ def _namings(story: Story, staff: list[Person], topics: list[int]) -> list[dict[
     base = np.exp([3.0 * skill.get(one.id, 0.0) for one in staff])
     for one in _quiet(story, staff):
         base[one] *= QUIET_WEIGHT
+    for one in _unsung(story, staff):
+        base[one] *= UNSUNG_WEIGHT
     teams = np.array([one.team for one in staff])
     rows = []
     for place in _answering(story, staff):
@@ -83,6 +86,13 @@ def _quiet(story: Story, staff: list[Person]) -> list[int]:
     volume = {nature.person: nature.volume for nature in story.company.natures}
     little = sorted(range(len(staff)), key=lambda place: volume.get(staff[place].id, 0.0))[: len(staff) // 3]
     return some_of(stream(story.seed, "quiet helpers"), little, QUIET_HELPERS)
+
+
+def _unsung(story: Story, staff: list[Person]) -> list[int]:
+    """A third of the truly good, by lot, as places in the staff."""
+    good = {nature.person for nature in story.company.natures if nature.truly_good}
+    places = [place for place in range(len(staff)) if staff[place].id in good]
+    return some_of(stream(story.seed, "unsung"), places, round(UNSUNG_SHARE * len(places)))
 
 
 def supply_attributes(story: Story) -> str:

@@ -24,6 +24,7 @@ class Telling:
         self._calendar, self._owner, self._reviewers = story.calendar, story.owner_id, story.reviewer_ids
         self._run = db.session.scalars(select(ScoringRun).order_by(ScoringRun.id.desc()).limit(1)).one()
         self._chance = stream(story.seed, f"words on run {self._run.id}")
+        self._pace = stream(story.seed, f"time to decide in run {self._run.id}")
         leaving = set(db.session.scalars(select(Employee.id).where(Employee.ends_on.is_not(None))))
         deciders = {self._owner, *self._reviewers}
         ids = story.ids()
@@ -76,6 +77,7 @@ class Telling:
             reason=one_of(self._chance, self._reasons(nomination, approves)),
             actor_id=self._reviewers[reviewer],
             at=self._next(day),
+            seconds=int(self._pace.integers(70, 1100)),
         )
 
     def _reasons(self, nomination: Nomination, approves: bool) -> tuple[str, ...]:
