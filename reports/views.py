@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from flask_login import current_user
@@ -16,6 +17,7 @@ from reports import team_queries
 from reports import team_report as reporting
 from reports.team_queries import TeamRow
 from reports.team_report import TeamReport
+from training.certificates import queries as certificate_queries
 from training.rules.standing import Status
 from web import MONTHS, Page, page_number, safe_cell, zone_of
 
@@ -50,6 +52,7 @@ def team(team_id: int) -> str:
         report=report,
         waiting=Page(waiting[(number - 1) * 20 : number * 20], number, len(waiting), 20),
         others=others,
+        certificates=_certificates(row),
         Status=Status,
         smallest=smallest,
         title_of=title_of,
@@ -82,6 +85,17 @@ def team_csv(team_id: int) -> Response:
         writer.writerow([safe_cell(cell) for cell in cells])
     headers = {"Content-Disposition": f"attachment; filename=team-{team_id}.csv"}
     return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _certificates(row: TeamRow) -> dict[str, Any]:
+    """Whose certificates are to be renewed; numbers by course, but none about a small group."""
+    criterion, today, smallest = team_queries.below(row), _today(), current_app.config["SMALLEST_GROUP"]
+    standings = certificate_queries.standings(criterion, today)
+    return {
+        "standings": [one for one in standings if one.valid + one.in_window + one.expired >= smallest],
+        "hidden": any(one.valid + one.in_window + one.expired < smallest for one in standings),
+        "expiring": certificate_queries.expiring(criterion, today),
+    }
 
 
 def _access(team_id: int) -> tuple[dict[int, TeamRow], TeamRow]:

@@ -10,6 +10,7 @@ from samples.story.asking import ask_people, supply_attributes
 from samples.story.contests import contest_early, contest_late
 from samples.story.days import LATER_YES, OPTED_OUT, TRAINERS_LEARN
 from samples.story.discussing import discuss
+from samples.story.enrolling import certify, enrol_by_rule, move_dates
 from samples.story.files import import_until
 from samples.story.founding import found, open_doors
 from samples.story.handing_in import hand_in_work
@@ -61,6 +62,9 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
         Step("meetings", "Trainers and learners meet", lambda tell: meet(story)),
         Step("pauses", "Trainers pause", lambda tell: pause_and_part(story)),
+        Step("certificates", "Certificates", lambda tell: certify(story)),
+        Step("rules", "Rules for enrolment", lambda tell: enrol_by_rule(story)),
+        Step("dates", "More time and days away", lambda tell: move_dates(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 

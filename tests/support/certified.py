@@ -7,7 +7,7 @@ from sqlalchemy import select
 from db import db
 from tests.support.cast import NOW, Cast, Person
 from tests.support.learning import School, take
-from training.certificates import operations, renewing
+from training.certificates import issuing, operations, renewing
 from training.certificates.models import Certificate
 from training.certificates.operations import CertificationText
 from training.rules.certification.terms import Terms
@@ -43,7 +43,7 @@ def a_certificate(school: School, person: Person, cast: Cast) -> Certificate:
     """A certificate of somebody who need not have done anything for it."""
     certify(school, cast)
     row = Certificate(
-        code=renewing.new_code(),
+        code=issuing.new_code(),
         learner_id=person.id,
         course_id=school.course_id,
         enrolment_id=school.enrolments[person.id],

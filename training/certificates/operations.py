@@ -15,8 +15,9 @@ from messages.operations import Telling, tell
 from people.auditing import audit
 from people.models import Employee
 from people.refusal import RefusedError
+from training.certificates.issuing import new_code
 from training.certificates.models import Certificate, Certification, Renewal, RenewalModule
-from training.certificates.renewing import LONGEST_WINDOW, new_code
+from training.certificates.renewing import LONGEST_WINDOW
 from training.models import Module, Question
 from training.rules.certification.terms import Terms
 

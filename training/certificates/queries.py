@@ -211,17 +211,17 @@ def standings(criterion: ColumnElement[bool], today: date) -> list[Standing]:
 
     One statement, for the manager's report. Whoever shows it sees to it that no small group is shown.
     """
-    kind = _kind(today)
-    query = (
-        select(Course.title, kind, func.count(func.distinct(Certificate.learner_id)))
+    each = (
+        select(Course.title.label("title"), _kind(today).label("kind"), Certificate.learner_id.label("learner_id"))
         .select_from(Certificate)
         .join(Certification, Certification.course_id == Certificate.course_id)
         .join(Course, Course.id == Certificate.course_id)
         .join(Employee, Employee.id == Certificate.learner_id)
         .where(Certificate.revoked_at.is_(None), is_latest(), works_on(today), criterion)
-        .group_by(Course.title, kind)
-        .order_by(Course.title)
+        .subquery()
     )
+    query = select(each.c.title, each.c.kind, func.count(func.distinct(each.c.learner_id)))
+    query = query.group_by(each.c.title, each.c.kind).order_by(each.c.title)
     found: dict[str, dict[str, int]] = {}
     for title, name, number in db.session.execute(query):
         found.setdefault(title, {})[name] = number
@@ -243,7 +243,8 @@ def expiring(criterion: ColumnElement[bool], today: date, most: int = 20) -> lis
         .order_by(Certificate.expires_on, Employee.name, Certificate.id)
         .limit(most)
     )
-    return [Expiring(*row, expired=row[3] < today) for row in db.session.execute(query)]
+    rows = db.session.execute(query)
+    return [Expiring(row[0], row[1], row[2], row[3], row[3] < today) for row in rows if row[3] is not None]
 
 
 def _kind(today: date) -> ColumnElement[str]:

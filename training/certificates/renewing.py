@@ -4,7 +4,6 @@ Nothing is ever reset. A renewal asks for quizzes to be passed again since its w
 before stay where they are, and the certificate of that term stays as it was issued.
 """
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,16 @@ from messages.kinds import Kind
 from messages.operations import Telling, tell
 from people.models import Employee
 from people.roles.queries import is_active
+from training.certificates.issuing import AT_ONCE, issue_earned, new_code, tell_issued, terms_of
 from training.certificates.models import Certificate, Certification, Renewal, RenewalModule
 from training.enrolling.models import LeaveOfAbsence
-from training.enrolment_models import Attempt, Enrolment, EnrolmentState
+from training.enrolment_models import Attempt, Enrolment
 from training.learning.enrolment_operations import enrol
 from training.models import Course, Module, Question
-from training.rules.certification.terms import Terms, expiry, may_open, next_expiry, renewal_due, window_opens
+from training.rules.certification.terms import may_open, next_expiry, renewal_due, window_opens
 from training.rules.enrolling.due_dates import own_day
 from training.rules.enrolling.words import day_in_words
 
-AT_ONCE = 5_000
 LONGEST_WINDOW = timedelta(days=730)
 
 
@@ -50,38 +49,6 @@ def work(at: datetime) -> Worked:
     issued = issue_earned(at)
     renewed = renew_done(at)
     return Worked(issued, open_renewals(at), renewed)
-
-
-def issue_earned(at: datetime) -> int:
-    """Issue the first certificate of everybody who has completed a course that gives one."""
-    known = exists().where(Certificate.enrolment_id == Enrolment.id)
-    query = (
-        select(Enrolment, Employee.name, Employee.time_zone, Course.title, Certification)
-        .join(Certification, Certification.course_id == Enrolment.course_id)
-        .join(Employee, Employee.id == Enrolment.learner_id)
-        .join(Course, Course.id == Enrolment.course_id)
-        .where(Enrolment.state == EnrolmentState.COMPLETED, Certification.ended_at.is_(None), ~known)
-        .order_by(Enrolment.id)
-        .with_for_update(of=Enrolment)
-    )
-    rows = db.session.execute(query).all()
-    records = _records([row[0].id for row in rows])
-    made = []
-    for enrolment, name, zone, title, certification in rows:
-        valid_from = own_day(enrolment.completed_at, zone)
-        record = {"completed_at": enrolment.completed_at.isoformat(), "best": records.get(enrolment.id, {})}
-        made.append(
-            {
-                "code": new_code(), "learner_id": enrolment.learner_id, "course_id": enrolment.course_id,
-                "enrolment_id": enrolment.id, "term": 1, "holder": name, "course_title": title, "issued_at": at,
-                "valid_from": valid_from, "expires_on": expiry(terms_of(certification), valid_from),
-                "record": record, "follows_id": None,
-            }
-        )  # fmt: skip
-    bulk_insert(table_of(Certificate), made)
-    today = at.date()
-    _tell_issued([one for one in made if one["expires_on"] is None or one["expires_on"] >= today], at)
-    return len(made)
 
 
 def open_renewals(at: datetime) -> int:
@@ -133,7 +100,7 @@ def renew_done(at: datetime) -> int:
             }
         )  # fmt: skip
     bulk_insert(table_of(Certificate), made)
-    _tell_issued(made, at)
+    tell_issued(made, at)
     return len(made)
 
 
@@ -142,17 +109,6 @@ def is_latest() -> ColumnElement[bool]:
     after = Certificate.__table__.alias("after")
     follower = exists().where(after.c.follows_id == Certificate.id, after.c.revoked_at.is_(None))
     return ~follower.correlate(Certificate)
-
-
-def terms_of(certification: Certification) -> Terms:
-    """How long a course's certificates hold, as a plain record."""
-    return Terms(certification.months, certification.window_days)
-
-
-def new_code() -> str:
-    """A code that cannot be guessed: 120 random bits, in letters and digits that are easily told apart."""
-    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(24))
 
 
 def _to_open(at: datetime) -> list[Any]:
@@ -228,18 +184,6 @@ def _last_pass() -> Any:
     )
 
 
-def _records(enrolment_ids: Sequence[int]) -> dict[int, dict[str, float]]:
-    """The best fraction by module of each enrolment: what the certificate keeps of how it was earned."""
-    found: dict[int, dict[str, float]] = defaultdict(dict)
-    best = func.max(Attempt.fraction)
-    query = select(Attempt.enrolment_id, Attempt.module_id, best).where(Attempt.passed.is_(True))
-    for some in in_batches(enrolment_ids, AT_ONCE):
-        grouped = query.where(Attempt.enrolment_id.in_(some)).group_by(Attempt.enrolment_id, Attempt.module_id)
-        for enrolment_id, module_id, fraction in db.session.execute(grouped):
-            found[enrolment_id][str(module_id)] = round(float(fraction), 4)
-    return found
-
-
 def _enrol_in_renewal(opened: Iterable[tuple[Certificate, Certification, date]], at: datetime) -> None:
     """Where another course is the way to renew, enrol people there; who is in it stays as they are."""
     groups: dict[tuple[int, date], list[int]] = defaultdict(list)
@@ -248,22 +192,6 @@ def _enrol_in_renewal(opened: Iterable[tuple[Certificate, Certification, date]],
             groups[one.renewal_course_id, due_on].append(certificate.learner_id)
     for (course_id, due_on), learners in sorted(groups.items()):
         enrol(learners, course_id=course_id, due_on=due_on, at=at)
-
-
-def _tell_issued(made: Sequence[dict[str, Any]], at: datetime) -> None:
-    groups: dict[tuple[int, str, int], list[int]] = defaultdict(list)
-    for one in made:
-        groups[one["course_id"], one["course_title"], one["term"]].append(one["learner_id"])
-    for (course_id, title, term), learners in sorted(groups.items()):
-        telling = Telling(
-            kind=Kind.CERTIFICATE,
-            subject=f"Your certificate for “{title}” is {'ready' if term == 1 else 'renewed'}",
-            text="You can print it, show others its page, or take it along as a badge.",
-            path="/my-certificates",
-            key=f"certificate {course_id} term {term}",
-        )
-        for some in in_batches(learners, AT_ONCE):
-            tell(some, telling, at=at)
 
 
 def _tell_opened(opened: Sequence[Certificate], today: date, at: datetime) -> None:

@@ -123,6 +123,7 @@ def settle(criteria: Sequence[ColumnElement[bool]], at: datetime) -> int:
     moved = []
     for enrolment, extended_to, zone in rows:
         planned = enrolment.planned_due_on or enrolment.due_on
+        assert planned is not None  # only those with a due day were read
         enrolled_on = own_day(enrolment.enrolled_at, zone)
         mine = leaves[enrolment.learner_id]
         due = effective_due(planned, enrolled_on=enrolled_on, extended_to=extended_to, leaves=mine)

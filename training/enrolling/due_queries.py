@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, func, select
@@ -94,7 +95,8 @@ def due_rows(viewer: Viewer, at: datetime, page: int, *, words: str = "", overdu
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     )  # fmt: skip
-    return Page([DueRow(*row) for row in db.session.execute(query)], page, total)
+    rows: list[Any] = list(db.session.execute(query))
+    return Page([DueRow(*row) for row in rows], page, total)
 
 
 def my_enrolments(learner_id: int) -> Sequence[OpenEnrolment]:

@@ -8,6 +8,7 @@ names a number, and the page behind it names the people.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
@@ -181,7 +182,8 @@ def _lines(at: datetime) -> list[DueLine]:
         .where(Enrolment.due_on.between(today - FURTHEST, today + FURTHEST))
         .order_by(Enrolment.id)
     )  # fmt: skip
-    return [DueLine(*row[:9], reminding=_reminding(row[9])) for row in db.session.execute(query)]
+    rows: list[Any] = list(db.session.execute(query))
+    return [DueLine(*(*row[:9], _reminding(row[9]))) for row in rows]
 
 
 def _reminding(rule: EnrolmentRule | None) -> Reminding:

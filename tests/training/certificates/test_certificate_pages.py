@@ -140,14 +140,14 @@ def test_how_a_course_certifies_is_set_and_ended_on_a_page(client_of, school, ca
 def test_certificates_in_the_browser(cast, school, certificate, open_page, sign_in, check_page):
     code, path = certificate.code, f"/certificates/{certificate.id}"
     db.session.commit()
-    anybody = open_page(script=False)
+    anybody = open_page()
     anybody.goto(f"/verify/{code}")
     check_page(anybody)
-    mine = open_page(script=False)
+    mine = open_page()
     sign_in(mine, cast.ben)
     mine.goto("/my-certificates")
     check_page(mine)
-    owner = open_page(script=False)
+    owner = open_page()
     sign_in(owner, cast.petra)
     for address in ("/certificates", path, f"/certification/{school.course_id}"):
         owner.goto(address)

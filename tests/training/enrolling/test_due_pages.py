@@ -69,7 +69,7 @@ def test_the_list_shows_a_trainer_their_own_learners_and_the_owner_all(cast, sch
 @pytest.mark.browser
 def test_due_dates_in_the_browser(cast, school, open_page, sign_in, check_page):
     db.session.commit()
-    page = open_page(script=False)
+    page = open_page()
     sign_in(page, cast.amara)
     page.goto("/due-dates")
     check_page(page)
@@ -79,7 +79,7 @@ def test_due_dates_in_the_browser(cast, school, open_page, sign_in, check_page):
     page.get_by_label("Why").fill("Covers for Otto.")
     page.get_by_role("button", name="Give more time").click()
     assert page.get_by_text("Covers for Otto.").is_visible()
-    mine = open_page(script=False)
+    mine = open_page()
     sign_in(mine, cast.ben)
     mine.goto("/my-due-dates")
     check_page(mine)

@@ -1,4 +1,4 @@
-"""A rule for enrolment in plain words, such as “in Care or a team below it, and hired in the last 30 days”."""
+"""A rule for enrolment in plain words, such as “is in Care or a team below it, and was hired in the last 30 days”."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,10 @@ from training.rules.enrolling.conditions import About, Condition, Definition, Gr
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 ROLES = {"owner": "a programme owner", "reviewer": "a reviewer", "trainer": "a trainer", "manager": "a manager"}
+
+
+Said = tuple[str, str, str]
+"""The verb, the same denied, and what it is about."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +26,15 @@ class Names:
 
 
 def in_words(definition: Definition, names: Names) -> str:
-    """The whole rule as the rest of a sentence that begins with “Everybody who is ...”."""
+    """The whole rule as the rest of a sentence that begins with “Everybody who ...”."""
     groups = [_group(group, names, alone=len(definition.groups) == 1) for group in definition.groups]
     return f"; {'and' if definition.join is Join.ALL else 'or'} ".join(groups)
 
 
 def condition_in_words(one: Condition, names: Names) -> str:
-    """One condition, such as “not a manager”."""
-    words = _WORDS[one.about](one, names)
-    return f"not {words}" if one.negated else words
+    """One condition, such as “is not a manager”."""
+    does, does_not, what = _WORDS[one.about](one, names)
+    return f"{does_not if one.negated else does} {what}"
 
 
 def _group(group: Group, names: Names, *, alone: bool) -> str:
@@ -41,40 +45,42 @@ def _group(group: Group, names: Names, *, alone: bool) -> str:
     return said if alone or len(words) == 1 else f"either {said}"
 
 
-def _team(one: Condition, names: Names) -> str:
-    return f"in {_named(names.teams, one.value, 'a team that is gone')} or a team below it"
+def _team(one: Condition, names: Names) -> Said:
+    return "is", "is not", f"in {_named(names.teams, one.value, 'a team that is gone')} or a team below it"
 
 
-def _role(one: Condition, names: Names) -> str:
-    return ROLES.get(str(one.value), str(one.value))
+def _role(one: Condition, names: Names) -> Said:
+    return "is", "is not", ROLES.get(str(one.value), str(one.value))
 
 
-def _site(one: Condition, names: Names) -> str:
-    return f"at {one.value}"
+def _site(one: Condition, names: Names) -> Said:
+    return "works", "does not work", f"at {one.value}"
 
 
-def _language(one: Condition, names: Names) -> str:
-    return f"somebody who speaks {names.languages.get(str(one.value), one.value)}"
+def _language(one: Condition, names: Names) -> Said:
+    return "speaks", "does not speak", str(names.languages.get(str(one.value), one.value))
 
 
-def _started(one: Condition, names: Names) -> str:
+def _started(one: Condition, names: Names) -> Said:
     if one.test == Start.WITHIN:
-        return f"hired in the last {one.days} days" if one.days != 1 else "hired today or yesterday"
+        when = f"in the last {one.days} days" if one.days != 1 else "today or yesterday"
+        return "was hired", "was not hired", when
     assert one.day is not None  # a checked condition has its day
-    return f"hired {'before' if one.test == Start.BEFORE else 'on or after'} {day_in_words(one.day)}"
+    order = "before" if one.test == Start.BEFORE else "on or after"
+    return "was hired", "was not hired", f"{order} {day_in_words(one.day)}"
 
 
-def _trainer(one: Condition, names: Names) -> str:
-    return f"a learner of {_named(names.people, one.value, 'somebody who is gone')}"
+def _trainer(one: Condition, names: Names) -> Said:
+    return "learns", "does not learn", f"from {_named(names.people, one.value, 'somebody who is gone')}"
 
 
-def _result(one: Condition, names: Names) -> str:
+def _result(one: Condition, names: Names) -> Said:
     course = f"“{_named(names.courses, one.value, 'a course that is gone')}”"
     if one.test == Result.PASSED:
-        return f"somebody who completed {course} with {100 * (one.fraction or 0):g} % or more"
+        return "completed", "did not complete", f"{course} with {100 * (one.fraction or 0):g} % or more"
     if one.test == Result.FAILED:
-        return f"somebody who did not pass a quiz of {course}"
-    return f"somebody who completed {course}"
+        return "has a quiz", "has no quiz", f"of {course} that was tried and is not passed"
+    return "completed", "did not complete", course
 
 
 _WORDS = {

@@ -87,9 +87,12 @@ def test_a_rule_is_said_in_plain_words():
         ),
     )
     assert in_words(rule, names) == (
-        "in Care or a team below it, and hired in the last 30 days, and not a manager; or either somebody who speaks "
-        "Portuguese, or somebody who completed “Small talk” with 80 % or more"
+        "is in Care or a team below it, and was hired in the last 30 days, and is not a manager; or either speaks "
+        "Portuguese, or completed “Small talk” with 80 % or more"
     )
     since = Condition(About.STARTED, test=Start.AFTER.value, day=date(2026, 1, 1))
     gone = Definition(Join.ALL, (Group(Join.ALL, (Condition(About.TEAM, 9), since)),))
-    assert in_words(gone, names) == "in a team that is gone or a team below it, and hired on or after 1 January 2026"
+    assert (
+        in_words(gone, names)
+        == "is in a team that is gone or a team below it, and was hired on or after 1 January 2026"
+    )
