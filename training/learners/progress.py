@@ -7,13 +7,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from db import db
 from people.models import Employee, Team
 from people.roles.queries import works_on
 from training.enrolling.models import LeaveOfAbsence
 from training.enrolment_models import LIVE, Attempt, Enrolment, LessonRead
+from training.grading.models import AnswerToGrade
 from training.models import Course, Lesson, Module, Question
 from training.rules.progress import CourseProgress, ModuleProgress, NextStep, course_progress, next_step
 from training.rules.standing import Standing, standing
@@ -197,11 +198,13 @@ def _lessons_read(scope: Sequence[ColumnElement[bool]]) -> Rows:
 
 
 def _attempts_made(scope: Sequence[ColumnElement[bool]]) -> Rows:
+    """An attempt with answers that wait for a person has no result yet: it is not counted among those finished."""
+    waits = exists().where(AnswerToGrade.attempt_id == Attempt.id, AnswerToGrade.graded_at.is_(None))
     return (
         select(
             Attempt.enrolment_id,
             Attempt.module_id,
-            func.count(Attempt.finished_at),
+            func.count(case((~waits, Attempt.finished_at))),
             func.max(Attempt.fraction),
             func.max(case((Attempt.passed.is_(True), 1), else_=0)),
             func.max(func.coalesce(Attempt.finished_at, Attempt.started_at)),

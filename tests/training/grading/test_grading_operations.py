@@ -15,11 +15,13 @@ from tests.support.handed_in import FILE_UPLOAD, LONG_TEXT, ask_by_hand, sit, wa
 from tests.support.learning import assign, read_lessons, take
 from training.assigning.models import Assignment
 from training.attempts.queries import asked_questions
-from training.enrolment_models import EnrolmentState, Grading
+from training.enrolment_models import Enrolment, EnrolmentState, Grading
 from training.grading import handing_over, operations
 from training.grading.access import access_answer
 from training.grading.models import AnswerGrade, AnswerToGrade
 from training.grading.operations import GradedMeanwhileError
+from training.learners.progress import course_shapes, learners
+from training.models import Course
 from training.rules.grading.verdict import Verdict
 
 BEST, WORST = Verdict((0, 0), "Just so."), Verdict((2, 1))
@@ -163,3 +165,14 @@ def test_answers_that_were_taken_over_are_put_in_line_once(school, attempt):
     db.session.query(AnswerToGrade).delete()
     assert handing_over.hand_over_what_waits(school.course_id) == 2
     assert handing_over.hand_over_what_waits(school.course_id) == 0
+
+
+def test_an_attempt_that_waits_is_no_failed_one(cast, school, attempt, amara):
+    def finished():
+        rows = learners(course_shapes(Course.id == school.course_id), Enrolment.learner_id == cast.ben.id, NOW.date())
+        return rows[0].done[school.modules["answer"]].finished
+
+    assert finished() == 0
+    for answer in waiting_answers(attempt):
+        give(amara, answer, WORST)
+    assert finished() == 1
