@@ -67,12 +67,13 @@ def _trainers(now: datetime, first: int) -> list[tuple[Employee, list[Employee]]
 def _meet_some(story: Story, trainer: Employee, learners: list[Employee], chance: np.random.Generator) -> None:
     """Two meetings behind, two ahead, and office hours."""
     chosen = [learners[0], *some_of(chance, learners[1:], 4)]
+    topics = some_of(chance, TOPICS, 4)
     for number, learner in enumerate(chosen[:2]):
-        _met(story, trainer, learner, days_ago=10 - 4 * number, chance=chance)
+        _met(story, trainer, learner, topic=topics[number], days_ago=10 - 4 * number, chance=chance)
     at = story.calendar.at(1, 14)
-    ahead = _facts(trainer, _working_day(story.calendar.today, 2), time(10), chance)
+    ahead = _facts(trainer, topics[2], _working_day(story.calendar.today, 2), time(10), chance)
     offer(trainer, ahead, invited=[chosen[0].id], at=at)
-    group = _facts(trainer, _working_day(story.calendar.today, 5), time(15), chance, seats=2)
+    group = _facts(trainer, topics[3], _working_day(story.calendar.today, 5), time(15), chance, seats=2)
     meeting = offer(trainer, group, is_open=True, at=at)
     for number, learner in enumerate(chosen[1:4]):
         book(meeting, learner, at=at + timedelta(minutes=10 * (number + 1)))
@@ -81,10 +82,12 @@ def _meet_some(story: Story, trainer: Employee, learners: list[Employee], chance
     begin_hours(trainer, hours, at=at)
 
 
-def _met(story: Story, trainer: Employee, learner: Employee, *, days_ago: int, chance: np.random.Generator) -> None:
+def _met(
+    story: Story, trainer: Employee, learner: Employee, *, topic: str, days_ago: int, chance: np.random.Generator
+) -> None:
     """One meeting that was held, with what the two wrote."""
     day = _working_day(story.calendar.today, -days_ago)
-    facts = _facts(trainer, day, time(11), chance)
+    facts = _facts(trainer, topic, day, time(11), chance)
     asked = facts.starts_at - timedelta(days=3)
     meeting: Meeting = offer(trainer, facts, invited=[learner.id], at=asked)
     book(meeting, learner, at=asked + timedelta(hours=2))
@@ -96,9 +99,9 @@ def _met(story: Story, trainer: Employee, learner: Employee, *, days_ago: int, c
     share(seat, whole, base=1, author_id=trainer.id, at=facts.starts_at + timedelta(minutes=25))
 
 
-def _facts(trainer: Employee, day: date, at: time, chance: np.random.Generator, seats: int = 1) -> Facts:
+def _facts(trainer: Employee, topic: str, day: date, at: time, chance: np.random.Generator, seats: int = 1) -> Facts:
     starts_at = moment_of(day, at, trainer.time_zone)
-    return Facts(one_of(chance, TOPICS), one_of(chance, PLACES), starts_at, 30, seats)
+    return Facts(topic, one_of(chance, PLACES), starts_at, 30, seats)
 
 
 def _working_day(today: date, days: int) -> date:
