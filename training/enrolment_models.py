@@ -40,6 +40,8 @@ class Enrolment(Base):
     __table_args__ = (
         UniqueConstraint("learner_id", "course_id"),
         CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name="completed_has_a_moment"),
+        CheckConstraint("extra_time >= 0 AND extra_time <= 200", name="extra_time"),
+        CheckConstraint("extra_attempts >= 0 AND extra_attempts <= 20", name="extra_attempts"),
         Index("ix_enrolment_course_id", "course_id"),
     )
 
@@ -52,6 +54,8 @@ class Enrolment(Base):
     planned_due_on: Mapped[date | None]  # the day before those; None while there are none
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_rule.id"), index=True)  # None: by a person
     completed_at: Mapped[datetime | None] = mapped_column(Moment)
+    extra_time: Mapped[int] = mapped_column(default=0)  # on top of the limits of quizzes, in percent
+    extra_attempts: Mapped[int] = mapped_column(default=0)  # on top of what each quiz allows
 
     def __repr__(self) -> str:
         return f"<Enrolment {self.id} {self.state}>"

@@ -9,7 +9,9 @@ from training.assigning import cli as plan_cli
 from training.assigning import job as plan_job
 from training.assigning import views as plan_views
 from training.assigning import wave_views
+from training.attempts import allowance_views
 from training.attempts import checking_views as attempt_checking
+from training.attempts import overdue as overdue_job
 from training.attempts import views as attempt_views
 from training.authoring import pages as authoring_pages
 from training.certificates import cli as certificate_cli
@@ -56,6 +58,7 @@ __all__ = [
     "cli_exchange",
     "files_job",
     "install",
+    "overdue_job",
     "plan_job",
     "regrading_cli",
     "regrading_job",
@@ -65,6 +68,7 @@ __all__ = [
 
 BLUEPRINTS = (
     all_certificates_views.blueprint,
+    allowance_views.blueprint,
     attempt_views.blueprint,
     authoring_pages.blueprint,
     certificate_views.blueprint,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from db import bulk_insert, db, table_of
 from training.attempts.models import QuestionTry
 from training.attempts.queries import parts_as_stored, placed
-from training.attempts.tries import Checked, behaviour_of, marked_by_tries, stands, tries_of
+from training.attempts.tries import Checked, behaviour_of, marked_by_tries, responses_and_tries, stands, tries_of
 from training.enrolment_models import Attempt, AttemptQuestion, Response
 from training.models import QuestionVersion
 from training.rules.attempts import GivenResponse, MarkedQuestion, PlacedQuestion, mark_question
@@ -57,14 +57,13 @@ def check(attempt: Attempt, place: AttemptQuestion, version: QuestionVersion, nu
     return stand
 
 
-def final_marks(
-    attempt: Attempt, questions: Sequence[PlacedQuestion], given: Mapping[int, GivenResponse], at: datetime
-) -> tuple[MarkedQuestion, ...]:
+def final_marks(attempt: Attempt, questions: Sequence[PlacedQuestion], at: datetime) -> tuple[MarkedQuestion, ...]:
     """What each question is worth at the end. An answer that was given and not checked is checked now, as a try.
 
     In practice a question that was checked has been explained: what was given after that counts for nothing.
     """
-    rules, tries = behaviour_of(attempt), tries_of(attempt.id)
+    rules = behaviour_of(attempt)
+    given, tries = responses_and_tries(attempt.id)
     count, marked, made = _rounds(tries), [], []
     for question in questions:
         own, response = list(tries.get(question.position, [])), given.get(question.position)

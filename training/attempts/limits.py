@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from db import db
 from people.auditing import audit
-from training.attempts.models import Allowance
 from training.enrolment_models import Attempt, Enrolment
 from training.models import Module
 from training.rules.attempts import attempts_left
@@ -20,44 +19,35 @@ class NoAttemptLeftError(ValueError):
     """All attempts are used; the message says who can allow another."""
 
 
-def allowance_of(enrolment_id: int) -> Allowance | None:
-    """What a learner has on top in this course, if anything."""
-    return db.session.get(Allowance, enrolment_id)
-
-
-def left_to_begin(rules: QuizRules, used: int, allowance: Allowance | None) -> int | None:
+def left_to_begin(rules: QuizRules, used: int, enrolment: Enrolment) -> int | None:
     """How many attempts may still be begun; None for as many as one likes."""
-    extra = allowance.extra_attempts if allowance else 0
-    return attempts_left(used, None if rules.attempts is None else rules.attempts + extra)
+    return attempts_left(used, None if rules.attempts is None else rules.attempts + enrolment.extra_attempts)
 
 
-def end_of(minutes: int | None, started_at: datetime, allowance: Allowance | None) -> datetime | None:
+def end_of(minutes: int | None, started_at: datetime, enrolment: Enrolment) -> datetime | None:
     """When the time of an attempt is up for this learner; None without a limit."""
     if minutes is None:
         return None
     length = timedelta(minutes=minutes)
-    return TimeLimit(length, extra=length * (allowance.extra_time if allowance else 0) / 100).ends_at(started_at)
+    return TimeLimit(length, extra=length * enrolment.extra_time / 100).ends_at(started_at)
 
 
-def allow(enrolment: Enrolment, extra_time: int, extra_attempts: int, *, actor_id: int, at: datetime) -> Allowance:
+def allow(enrolment: Enrolment, extra_time: int, extra_attempts: int, *, actor_id: int, at: datetime) -> None:
     """Give a learner more time (percent of the limit) and more attempts in a course; holds for what is under way too.
 
     `enrolment` must be locked. Raises ValueError outside 0 to MOST_EXTRA_TIME and 0 to MOST_EXTRA_ATTEMPTS.
     """
     if not (0 <= extra_time <= MOST_EXTRA_TIME and 0 <= extra_attempts <= MOST_EXTRA_ATTEMPTS):
         raise ValueError("That much cannot be allowed.")
-    row = allowance_of(enrolment.id) or Allowance(enrolment_id=enrolment.id)
-    row.extra_time, row.extra_attempts, row.set_by_id, row.set_at = extra_time, extra_attempts, actor_id, at
-    db.session.add(row)
+    enrolment.extra_time, enrolment.extra_attempts = extra_time, extra_attempts
     under_way = select(Attempt).where(
         Attempt.enrolment_id == enrolment.id, Attempt.finished_at.is_(None), Attempt.minutes.is_not(None)
     )
     for attempt in db.session.scalars(under_way.with_for_update()):
-        attempt.ends_at = end_of(attempt.minutes, attempt.started_at, row)
+        attempt.ends_at = end_of(attempt.minutes, attempt.started_at, enrolment)
     db.session.flush()
     detail = {"course": enrolment.course_id, "extra_time": extra_time, "extra_attempts": extra_attempts}
     audit.append(audit.Verb.ALLOWANCE_SET, actor_id=actor_id, subject_id=enrolment.learner_id, at=at, detail=detail)
-    return row
 
 
 def rules_of_module(module: Module) -> QuizRules:

@@ -1,9 +1,9 @@
-"""Tables of sitting a quiz: each try at a question that is checked by itself, and what one person gets on top."""
+"""The table of sitting a quiz: each try at a question that is checked by itself."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, Moment
@@ -32,22 +32,3 @@ class QuestionTry(Base):
 
     def __repr__(self) -> str:
         return f"<QuestionTry {self.attempt_id}.{self.position}.{self.number}>"
-
-
-class Allowance(Base):
-    """What one learner gets on top in the quizzes of a course: time, and attempts. No reason is stored."""
-
-    __tablename__ = "allowance"
-    __table_args__ = (
-        CheckConstraint("extra_time >= 0 AND extra_time <= 200", name="extra_time"),
-        CheckConstraint("extra_attempts >= 0 AND extra_attempts <= 20", name="extra_attempts"),
-    )
-
-    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
-    extra_time: Mapped[int] = mapped_column(default=0)  # in percent of the limit
-    extra_attempts: Mapped[int] = mapped_column(default=0)
-    set_by_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
-    set_at: Mapped[datetime] = mapped_column(Moment)
-
-    def __repr__(self) -> str:
-        return f"<Allowance {self.enrolment_id} {self.extra_time} %>"

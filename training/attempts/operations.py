@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from db import bulk_insert, db, table_of
 from training.attempts.checking import LONGEST_SUMMARY, final_marks
-from training.attempts.limits import NoAttemptLeftError, allowance_of, end_of, left_to_begin
+from training.attempts.limits import NoAttemptLeftError, end_of, left_to_begin
 from training.attempts.queries import counting_responses, parts_as_stored, placed_questions
 from training.attempts.tries import behaviour_of
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Grading, Response
@@ -66,8 +66,8 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
     asked = _newest_versions(module_id)
     if not asked:
         raise NothingToAskError("This module has no question yet.")
-    rules, allowance, used = quiz_rules(asked[0].quiz), allowance_of(enrolment.id), last.number if last else 0
-    if left_to_begin(rules, used, allowance) == 0:
+    rules, used = quiz_rules(asked[0].quiz), last.number if last else 0
+    if left_to_begin(rules, used, enrolment) == 0:
         raise NoAttemptLeftError("You have used all attempts at this quiz. Your trainer can allow you another.")
     seed = secrets.randbelow(2**31)
     attempt = Attempt(
@@ -81,7 +81,7 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
         penalty=rules.behaviour.penalty,
         minutes=rules.minutes,
         started_at=at,
-        ends_at=end_of(rules.minutes, at, allowance),
+        ends_at=end_of(rules.minutes, at, enrolment),
     )
     db.session.add(attempt)
     db.session.flush()
@@ -197,10 +197,10 @@ def finish(attempt: Attempt, enrolment: Enrolment, at: datetime) -> bool:
 
 
 def _final_marks(attempt: Attempt, at: datetime) -> tuple[MarkedQuestion, ...]:
-    rules, questions, given = behaviour_of(attempt), placed_questions(attempt.id), counting_responses(attempt.id)
+    rules, questions = behaviour_of(attempt), placed_questions(attempt.id)
     if rules.checks_each:
-        return final_marks(attempt, questions, given, at)
-    return mark_questions(questions, given, rules.asks_certainty)
+        return final_marks(attempt, questions, at)
+    return mark_questions(questions, counting_responses(attempt.id), rules.asks_certainty)
 
 
 def counts_as_passed(attempt: Attempt, result: QuizResult) -> bool:

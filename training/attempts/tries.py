@@ -10,7 +10,7 @@ from sqlalchemy import select
 from db import db
 from training.attempts.models import QuestionTry
 from training.enrolment_models import Attempt, Response
-from training.rules.attempts import MarkedQuestion, PlacedQuestion
+from training.rules.attempts import GivenResponse, MarkedQuestion, PlacedQuestion
 from training.rules.behaviours.adaptive import Asked, Candidate, next_position
 from training.rules.behaviours.behaviour import Behaviour, BehaviourRules
 from training.rules.behaviours.tries import Standing, Try, standing
@@ -44,20 +44,48 @@ def behaviour_of(attempt: Attempt) -> BehaviourRules:
     return BehaviourRules(Behaviour(attempt.behaviour), attempt.tries, attempt.penalty)
 
 
+SAME = (
+    (Response.attempt_id == QuestionTry.attempt_id)
+    & (Response.position == QuestionTry.position)
+    & (Response.sequence == QuestionTry.sequence)
+)
+"""That a response is the one that a try checked."""
+
+
 def tries_of(attempt_id: int) -> dict[int, list[Checked]]:
     """The tries of an attempt by position, each in order. One statement."""
-    same = (Response.attempt_id == QuestionTry.attempt_id) & (Response.position == QuestionTry.position)
     query = (
         select(QuestionTry, Response.answer)
-        .join(Response, same & (Response.sequence == QuestionTry.sequence))
+        .join(Response, SAME)
         .where(QuestionTry.attempt_id == attempt_id)
         .order_by(QuestionTry.position, QuestionTry.number)
     )
     found: dict[int, list[Checked]] = defaultdict(list)
     for row, answer in db.session.execute(query):
-        graded = Graded(row.fraction, State(row.state), tuple(Part(**part) for part in row.parts))
-        found[row.position].append(Checked(row.position, row.number, row.round, answer, graded, row.summary))
+        found[row.position].append(_checked(row, answer))
     return found
+
+
+def responses_and_tries(attempt_id: int) -> tuple[dict[int, GivenResponse], dict[int, list[Checked]]]:
+    """The responses that count, and the tries, both by position. One statement, over all responses of the attempt."""
+    query = (
+        select(Response.position, Response.sequence, Response.answer, Response.at, QuestionTry)
+        .outerjoin(QuestionTry, SAME)
+        .where(Response.attempt_id == attempt_id)
+        .order_by(Response.position, Response.sequence, QuestionTry.number)
+    )
+    given: dict[int, GivenResponse] = {}
+    tries: dict[int, list[Checked]] = defaultdict(list)
+    for position, sequence, answer, at, row in db.session.execute(query):
+        given[position] = GivenResponse(position, sequence, answer, at)  # the last by sequence stays
+        if row is not None:
+            tries[position].append(_checked(row, answer))
+    return given, tries
+
+
+def _checked(row: QuestionTry, answer: Mapping[str, Any]) -> Checked:
+    graded = Graded(row.fraction, State(row.state), tuple(Part(**part) for part in row.parts))
+    return Checked(row.position, row.number, row.round, answer, graded, row.summary)
 
 
 def last_round(tries: Mapping[int, Sequence[Checked]]) -> Checked | None:

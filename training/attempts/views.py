@@ -19,7 +19,7 @@ from training.access import OpenAttempt, access_attempt
 from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
 from training.attempts.asking import asking_of, seconds_left
-from training.attempts.limits import allowance_of, left_to_begin, rules_of_module
+from training.attempts.limits import left_to_begin, rules_of_module
 from training.attempts.operations import AttemptOverError, SentAnswer
 from training.attempts.tries import behaviour_of
 from training.enrolment_models import Attempt
@@ -136,7 +136,7 @@ def check(attempt_id: int) -> str | Answer:
         rules=rules,
         is_over=timing_at(opened.attempt.ends_at, at) is not Timing.IN_TIME,
         seconds_left=seconds_left(opened.attempt.ends_at, at),
-        left=left_to_begin(rules, opened.attempt.number, allowance_of(opened.enrolment.id)),
+        left=left_to_begin(rules, opened.attempt.number, opened.enrolment),
     )
 
 
@@ -173,7 +173,7 @@ def review(attempt_id: int) -> str | Answer:
         result=quiz_result([one.marked for one in asked if one.marked], opened.attempt.pass_mark),
         own=own,
         rules=rules_of_module(opened.module),
-        left=left_to_begin(rules_of_module(opened.module), opened.attempt.number, allowance_of(opened.enrolment.id)),
+        left=left_to_begin(rules_of_module(opened.module), opened.attempt.number, opened.enrolment),
         course=db.session.get_one(Course, opened.module.course_id),
     )
 

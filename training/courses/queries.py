@@ -1,9 +1,10 @@
 """A course as one learner has it: modules, lessons, what is read and passed, what is open and what comes next."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -77,6 +78,7 @@ class ModuleLine:
     progress: ModuleProgress
     state: ModuleState
     splits: dict[str, tuple[int, int]]
+    quiz: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def under_way(self) -> AttemptLine | None:
@@ -177,6 +179,7 @@ def _module_line(
         progress=progress,
         state=state,
         splits=splits,
+        quiz=module.quiz,
     )
 
 

@@ -13,6 +13,7 @@ from people.permissions import Permission
 from training.access import access_enrolment
 from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
+from training.attempts.terms import terms_of
 from training.courses.queries import LessonLine, ModuleLine, Outline, my_courses, outline
 from training.discussions.queries import under_lesson
 from training.enrolment_models import Enrolment
@@ -104,12 +105,14 @@ def start_quiz(slug: str, module_slug: str) -> Response:
 
 
 def _course_page(enrolment: Enrolment, course: Course) -> str:
+    whole = outline(enrolment)
     return render_template(
         "training/course.html",
         enrolment=enrolment,
         course=course,
-        outline=outline(enrolment),
+        outline=whole,
         tasks=task_lines(enrolment),
+        terms=terms_of(enrolment, whole.modules),
     )
 
 
