@@ -14,6 +14,8 @@ FEWEST_IN_RING, MOST_IN_RING = 3, 60
 RING_TIES = 3
 RING_SHARE, MEMBER_SHARE = 0.5, 0.5
 LARGEST_RING_SHARE = 0.34
+BEYOND_NEIGHBOURS = 0.65
+"""Rings planted into three real communities lie at 0.72 and more, circles of one place in the demo at 0.55 and less."""
 LARGEST_CIRCLE = 500
 QUIET_SHARE = 0.5
 QUIET_EVENTS = 3
@@ -25,7 +27,7 @@ RETURNED_OUTCOMES = 5
 
 
 def mutual_praise(scene: Scene) -> Iterator[Flag]:
-    """Most praise comes from a small circle whose members keep most of theirs among themselves.
+    """Most praise comes from a small circle that keeps most of its own to itself, far more than neighbours do.
 
     Rings are looked for around each person; then everybody is held against all rings that were found.
     """
@@ -39,7 +41,10 @@ def mutual_praise(scene: Scene) -> Iterator[Flag]:
     for person in looked_at:
         for circle in _circles(ties, person, given) if both[person] else ():
             members = _peeled(ties, np.unique(circle[both[circle]]), given, most)
-            if person in members and _inside(ties, members, given) >= RING_SHARE:
+            if person not in members:
+                continue
+            inside = _inside(ties, members, given)
+            if inside >= RING_SHARE and _beyond_neighbours(scene, members, inside) >= BEYOND_NEIGHBOURS:
                 rings[members.tobytes()] = members
                 break
     found: dict[int, Flag] = {}
@@ -80,6 +85,21 @@ def _peeled(ties: Ties, members: NDArray[np.intp], given: Reals, most: int) -> N
 def _inside(ties: Ties, members: NDArray[np.intp], given: Reals) -> float:
     """Which share of the members' praise stays among them."""
     return float(ties.by_giver[members][:, members].sum() / given[members].sum())
+
+
+def _beyond_neighbours(scene: Scene, members: NDArray[np.intp], inside: float) -> float:
+    """The share that stays among the members beyond what people of one place praise each other anyway (kappa; Cohen
+    1960): praise goes to the same sites, and there to whom the others praise.
+    """
+    ties, site = scene.praise.all, scene.columns.people.site.astype(np.int64) + 1
+    sites, people = int(site.max(initial=0)) + 1, len(site)
+    said = ties.by_giver[members]
+    elsewhere = ties.total - np.bincount(said.indices, said.data, people)
+    of_site = np.bincount(site, elsewhere, sites)
+    of_members = np.bincount(site[members], elsewhere[members], sites)
+    share = np.divide(of_members, of_site, out=np.zeros(sites), where=of_site > 0)
+    expected = float((np.bincount(site[said.indices], said.data, sites) * share).sum() / said.data.sum())
+    return (inside - expected) / (1.0 - expected) if expected < 1.0 else 0.0
 
 
 def _ring_flags(ties: Ties, members: NDArray[np.intp], given: Reals, looked_at: NDArray[np.intp]) -> Iterator[Flag]:

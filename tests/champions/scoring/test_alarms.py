@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.gaming import GAMES, Game
 from benchmarks.planting import Plant
+from champions.scoring.building import ColumnsBuilder
 from champions.scoring.columns import Columns
 from champions.scoring.engine import score
 from champions.scoring.fading import DAY
@@ -85,3 +86,32 @@ def test_confirmations_by_one_account_count_as_few_honest_ones(honest: Columns, 
         fair.helped(person, giver)
     dishonest, honestly = (score(plant.grown(), Parameters(), NOW) for plant in (gamed, fair))
     assert dishonest.place_of(person) >= honestly.place_of(person)
+
+
+def neighbours(ring: int) -> Columns:
+    """Sites of forty who praise each other, as neighbours do, and a ring of `ring` people within one of them."""
+    random = np.random.default_rng(3)
+    builder = ColumnsBuilder()
+    for number in range(160):
+        builder.person(f"p{number:03d}", site=f"site {number // 40}")
+    for number in range(160):
+        mates = [number // 40 * 40 + int(one) for one in random.integers(0, 40, 30)]
+        far = random.integers(0, 160, 8).tolist()
+        members = [int(one) for one in random.integers(0, ring, 200)] if number < ring else []
+        for step, other in enumerate([*mates, *far, *members]):
+            at = NOW - (1 + step) * DAY
+            builder.event(at, f"p{other:03d}", "answer", target=f"p{number:03d}", name=f"{number}-{step}")
+            if other != number:
+                builder.outcome(at + 60, f"p{other:03d}", "accepted", event=f"{number}-{step}")
+    return builder.columns()
+
+
+def test_neighbours_who_praise_each_other_are_no_ring() -> None:
+    result = score(neighbours(0), Parameters(), NOW)
+    assert Alarm.MUTUAL_PRAISE not in {flag.alarm for flag in result.flags}
+
+
+def test_a_ring_among_neighbours_is_one_all_the_same() -> None:
+    result = score(neighbours(6), Parameters(), NOW)
+    flagged = {flag.person for flag in result.flags if flag.alarm is Alarm.MUTUAL_PRAISE}
+    assert flagged == set(range(6))
