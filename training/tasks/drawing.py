@@ -23,6 +23,7 @@ def draw(task: Task, at: datetime, generator: Random) -> int:
     Nobody grades in their own line of management, nor before their own work is handed in. Where too few are there yet
     the piece waits for the next who hands in; the trainer is asked when it has waited long.
     """
+    db.session.execute(select(Task.id).where(Task.id == task.id).with_for_update())  # one draws at a time
     waiting = _waiting(task)
     if not waiting:
         return 0

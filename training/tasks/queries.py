@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import and_, case, func, literal, select
 
 from db import db
 from people.models import Employee
@@ -125,7 +125,7 @@ def in_queue(viewer: Viewer, at: datetime) -> Any:
             Employee.name.label("learner"),
             Course.title.label("course"),
             Module.title.label("module"),
-            Task.title.label("title"),
+            (Task.title + case((HandIn.disputed, ": two colleagues differ"), else_="")).label("title"),
             HandIn.at.label("handed_in_at"),
             Course.slug.label("slug"),
         )

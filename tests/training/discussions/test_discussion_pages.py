@@ -99,6 +99,7 @@ def test_a_report_reaches_the_moderators_who_hide_and_show_again(cast, client_of
     hidden = carla.get(f"/discussions/{question.id}").text
     assert "It names a customer." in hidden
     assert "What if she is angry?" not in hidden
+    assert "What if she is angry?" in amara.get(f"/discussions/{question.id}").text
     assert carla.post(f"/discussions/{question.id}/show").status_code == 403
     amara.post(f"/discussions/{question.id}/show", data={"contribution": question.id})
     assert "What if she is angry?" in carla.get(f"/discussions/{question.id}").text

@@ -133,7 +133,8 @@ def test_two_peers_who_differ_leave_it_to_the_trainer(cast, school, peers_task):
         review(school, given, row, cast.ben, verdict)
     assert (row.state, row.disputed) == ("waiting", True)
     assert told(cast.amara) == ["to_grade"]
-    assert waiting_for(viewer(cast.amara, Role.TRAINER), NOW) == 1
+    waiting = queue(viewer(cast.amara, Role.TRAINER), 1, NOW).rows
+    assert [piece.title for piece in waiting] == ["A real reply: two colleagues differ"]
     operations.grade(row, school.enrolment(cast.ben), NEAR, grader_id=cast.amara.id, seen=0, at=NOW)
     assert row.fraction == pytest.approx(2 / 3)
 
