@@ -202,7 +202,11 @@ def course_lines() -> list[CourseLine]:
 def modules_with_quiz(course_id: int) -> Sequence[Module]:
     """The modules of a course that ask something, in order. One statement."""
     asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
-    query = select(Module).where(Module.course_id == course_id, asked).order_by(Module.position)
+    query = (
+        select(Module)
+        .where(Module.course_id == course_id, asked, Module.retired_at.is_(None))
+        .order_by(Module.position)
+    )
     return db.session.scalars(query).all()
 
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
 
 from db import bulk_insert, db, in_batches, table_of
 from messages.kinds import Kind
 from messages.operations import Telling, tell
 from people.models import Employee
 from people.roles.queries import is_active
+from training.attempts.limits import MOST_EXTRA_ATTEMPTS, rules_of_module
 from training.certificates.issuing import AT_ONCE, issue_earned, new_code, tell_issued, terms_of
 from training.certificates.models import Certificate, Certification, Renewal, RenewalModule
+from training.courses.version_models import CourseVersion
 from training.enrolling.models import LeaveOfAbsence
-from training.enrolment_models import Attempt, Enrolment
+from training.enrolment_models import Attempt, Enrolment, EnrolmentState
 from training.learning.enrolment_operations import enrol
 from training.models import Course, Module, Question
 from training.rules.certification.terms import may_open, next_expiry, renewal_due, window_opens
@@ -70,6 +72,7 @@ def open_renewals(at: datetime) -> int:
     bulk_insert(table_of(Renewal), renewals)
     bulk_insert(table_of(RenewalModule), modules)
     dues = [row["due_on"] for row in renewals]
+    _make_ready(opened)
     _enrol_in_renewal([(kept, one, due) for (kept, _, one), due in zip(opened, dues, strict=True)], at)
     _tell_opened([certificate for certificate, _, _ in opened], today, at)
     return len(renewals)
@@ -138,7 +141,11 @@ def _paths(certifications: dict[int, Certification]) -> dict[int, list[int]]:
     """By course: the modules with a quiz that a renewal asks for. One statement."""
     courses = {one.renewal_course_id or one.course_id for one in certifications.values()}
     asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
-    query = select(Module.course_id, Module.id).where(Module.course_id.in_(courses), asked).order_by(Module.position)
+    query = (
+        select(Module.course_id, Module.id)
+        .where(Module.course_id.in_(courses), asked, Module.retired_at.is_(None))
+        .order_by(Module.position)
+    )
     quizzes: dict[int, list[int]] = defaultdict(list)
     for course_id, module_id in db.session.execute(query) if courses else ():
         quizzes[course_id].append(module_id)
@@ -182,6 +189,35 @@ def _last_pass() -> Any:
         .correlate(Certificate, Renewal)
         .scalar_subquery()
     )
+
+
+def _make_ready(opened: Sequence[tuple[Certificate, Sequence[int], Certification]]) -> None:
+    """Let people who renew in a course they have completed begin its quizzes again, in its newest version.
+
+    Where a quiz may be tried so often only, they have as many attempts again on top.
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    for certificate, _, one in opened:
+        groups[one.renewal_course_id or one.course_id].append(certificate.learner_id)
+    again = _attempts_again({module_id for _, path, _ in opened for module_id in path})
+    for course_id, learners in sorted(groups.items()):
+        newest = select(func.max(CourseVersion.id)).where(CourseVersion.course_id == course_id).scalar_subquery()
+        more = Enrolment.extra_attempts + again.get(course_id, 0)
+        most = case((more > MOST_EXTRA_ATTEMPTS, MOST_EXTRA_ATTEMPTS), else_=more)
+        statement = update(Enrolment).where(
+            Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.COMPLETED
+        )
+        for some in in_batches(learners, AT_ONCE):
+            ready = statement.where(Enrolment.learner_id.in_(some)).values(version_id=newest, extra_attempts=most)
+            db.session.execute(ready, execution_options={"synchronize_session": "fetch"})
+
+
+def _attempts_again(module_ids: set[int]) -> dict[int, int]:
+    """By course: the largest number of attempts that one of these quizzes allows; a quiz without a limit adds none."""
+    again: dict[int, int] = defaultdict(int)
+    for module in db.session.scalars(select(Module).where(Module.id.in_(module_ids))) if module_ids else ():
+        again[module.course_id] = max(again[module.course_id], rules_of_module(module).attempts or 0)
+    return again
 
 
 def _enrol_in_renewal(opened: Iterable[tuple[Certificate, Certification, date]], at: datetime) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    func,
     insert,
     literal,
     null,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 
 from db import Moment, db, table_of
 from people.models import Employee
+from training.courses.version_models import CourseVersion
 from training.enrolling.criteria import means
 from training.enrolling.models import EnrolmentRule
 from training.enrolling.plus_days import PlusDays
@@ -101,7 +103,9 @@ def withdraw(held: Sequence[ColumnElement[bool]], still_meant: ColumnElement[boo
 
 def _enrol_new(rule: EnrolmentRule, meant: ColumnElement[bool], at: datetime) -> int:
     known = exists().where(Enrolment.learner_id == Employee.id, Enrolment.course_id == rule.course_id)
-    columns = ["learner_id", "course_id", "state", "enrolled_at", "due_on", "rule_id"]
+    columns = ["learner_id", "course_id", "state", "enrolled_at", "due_on", "rule_id", "version_id"]
+    columns += ["extra_time", "extra_attempts"]
+    newest = select(func.max(CourseVersion.id)).where(CourseVersion.course_id == rule.course_id).scalar_subquery()
     rows = select(
         Employee.id,
         literal(rule.course_id),
@@ -109,6 +113,9 @@ def _enrol_new(rule: EnrolmentRule, meant: ColumnElement[bool], at: datetime) ->
         literal(at, Moment),
         _due(rule, at),
         literal(rule.id),
+        newest,
+        literal(0),
+        literal(0),
     ).where(meant, ~known.correlate(Employee))
     return _count(insert(table_of(Enrolment)).from_select(columns, rows, include_defaults=False))
 

@@ -21,6 +21,7 @@ from training.certificates.models import Certificate, Certification
 from training.certificates.operations import CertificationText
 from training.certificates.renewing import work
 from training.enrolment_models import Attempt, Enrolment
+from training.models import Module
 from training.rules.certification.terms import CertificateState, Terms
 
 ENDS = date(2027, 3, 2)
@@ -105,6 +106,17 @@ def test_another_course_may_be_the_way_and_people_are_enrolled_there(cast, schoo
     for module_id in other.modules.values():
         take(enrolled, module_id, at=on(OPENS + timedelta(days=9)))
     assert work(on(OPENS + timedelta(days=10))).renewed == 1
+
+
+def test_who_has_used_all_attempts_can_renew_all_the_same(cast, school):
+    certify(school, cast)
+    complete(school, cast.ben)
+    module = db.session.get_one(Module, school.modules["answer"])
+    module.quiz = {"attempts": 1}
+    db.session.flush()
+    work(on(OPENS))
+    assert school.enrolment(cast.ben).extra_attempts == 1
+    assert school.enrolment(cast.carla).extra_attempts == 0
 
 
 def test_a_certificate_issued_again_has_the_name_of_now_and_the_same_days(cast, school):
