@@ -20,14 +20,10 @@ NO_LIMIT = 1000
 OFFERED = 5
 """So many of the topics a trainer offers, if not all."""
 
-WEEKS: tuple[Hours, ...] = (
-    [],
-    [],
-    [],
-    [[480, 960]] * 5 + [None, None],
-    [[540, 1020]] * 3 + [None, [540, 900], None, None],
-    [[600, 1080]] * 5 + [None, None],
-)
+EARLY: Hours = [[480, 960]] * 5 + [None, None]
+LATE: Hours = [[600, 1080]] * 5 + [None, None]
+PART: Hours = [[540, 1020], [540, 1020], [540, 1020], None, [540, 900], None, None]
+WEEKS: tuple[Hours, ...] = ([], [], [], EARLY, LATE, PART)
 WAIVED = "Has taught new colleagues for years, and finishes the course within a fortnight."
 APART = "They share a flat; both asked for it."
 

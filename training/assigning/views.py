@@ -1,11 +1,14 @@
 """Assignments: who teaches whom now, a proposal with every reason, publish it, take it back."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from db import db, utcnow
 from jobs.operations import enqueue
+from jobs.queries import job_view
 from people.access import permission_required
 from people.permissions import Permission
 from people.refusal import RefusedError
@@ -87,11 +90,12 @@ def look_now() -> Response:
 
 @blueprint.get("/assignments/<int:plan_id>")
 @permission_required(PUBLISH)
-def plan(plan_id: int) -> str | Response:
+def plan(plan_id: int) -> str:
     """One proposal: pairs and why, loads, leftovers and their cure, what changes, the price of staying."""
     row = plan_queries.access_plan(plan_id)
     if row.state == PlanState.COMPUTING:
-        return redirect(url_for("job_pages.job", job_id=row.job_id))
+        job = job_view(row.job_id, Path(current_app.config["INSTANCE_DIR"])) if row.job_id else None
+        return render_template("training/plan_computing.html", plan=row, job=job)
     trainer_id = request.args.get("trainer", type=int)
     return render_template(
         "training/plan.html",

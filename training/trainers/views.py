@@ -13,6 +13,7 @@ from training.access import enrolments_in_scope
 from training.learners.help import helps
 from training.learners.progress import course_shapes, learners
 from training.learners.queries import answers_by_topic
+from training.meetings.queries import next_meetings
 from training.models import Course
 from training.rules.teaching_hours import usual_day, week_in_words
 from training.trainers import operations as trainer_operations
@@ -46,6 +47,7 @@ def teaching() -> str:
         everybody=helps(learners(courses, mine, today), courses, topics),
         lacks={enrolment: lacks_of(answers) for enrolment, answers in topics.items()},
         today=today,
+        meetings=next_meetings(current_user.id, at),
     )
 
 
