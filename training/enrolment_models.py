@@ -56,6 +56,7 @@ class Enrolment(Base):
     completed_at: Mapped[datetime | None] = mapped_column(Moment)
     extra_time: Mapped[int] = mapped_column(default=0)  # on top of the limits of quizzes, in percent
     extra_attempts: Mapped[int] = mapped_column(default=0)  # on top of what each quiz allows
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("course_version.id"), index=True)  # None: the newest
 
     def __repr__(self) -> str:
         return f"<Enrolment {self.id} {self.state}>"

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from db import db
 from tests.training.rules.course_files.courses import small_course
 from training.enrolment_models import Enrolment
-from training.models import Course, QuestionVersion
+from training.models import Course, Module, QuestionVersion
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "courses"
 
@@ -40,13 +40,14 @@ def test_every_problem_is_named_by_file_and_line_and_nothing_is_loaded(cli, tmp_
     assert db.session.scalar(select(func.count()).select_from(Course)) == 0
 
 
-def test_a_course_that_lacks_a_module_is_refused(cli, tmp_path):
+def test_a_module_that_is_gone_from_the_files_is_retired_with_its_questions(cli, tmp_path):
     folder = small_course(tmp_path)
     cli.invoke(args=["training", "load", str(folder)])
     (folder / "01-listen").rename(folder / "01-other")
     told = cli.invoke(args=["training", "load", str(folder)])
-    assert told.exit_code == 1
-    assert "the text has no module 'listen' any more" in told.output
+    assert (told.exit_code, told.output) == (0, "Talk: 1 questions new, 0 changed, 1 retired.\n")
+    listed = select(Module.slug).where(Module.retired_at.is_(None))
+    assert list(db.session.scalars(listed)) == ["other"]
 
 
 def test_employees_are_enrolled_by_their_ids(cli, cast, school):

@@ -17,10 +17,11 @@ from training.attempts.checking import LONGEST_SUMMARY, final_marks
 from training.attempts.limits import NoAttemptLeftError, end_of, left_to_begin
 from training.attempts.queries import counting_responses, parts_as_stored, placed_questions
 from training.attempts.tries import behaviour_of
+from training.courses.asked import AskedVersion, asked_versions
 from training.enrolment_models import Attempt, AttemptQuestion, Enrolment, Grading, Response
 from training.grading.handing_over import hand_over
 from training.learning import enrolment_operations
-from training.models import Module, Question, QuestionVersion
+from training.models import Module
 from training.rules.attempts import (
     CountPolicy,
     MarkedQuestion,
@@ -63,7 +64,7 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
     last = _last_attempt(enrolment, module_id)
     if last is not None and last.finished_at is None:
         return last
-    asked = _newest_versions(module_id)
+    asked = asked_versions(enrolment, module_id)
     if not asked:
         raise NothingToAskError("This module has no question yet.")
     rules, used = quiz_rules(asked[0].quiz), last.number if last else 0
@@ -93,7 +94,7 @@ def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
     return attempt
 
 
-def _drawn(asked: Sequence[Row[Any]], numbers: Mapping[str, int], seed: int) -> list[Row[Any]]:
+def _drawn(asked: Sequence[AskedVersion], numbers: Mapping[str, int], seed: int) -> list[AskedVersion]:
     """The questions of an attempt in order: all without a pool, and as many of each pool as the quiz draws of it."""
     chosen = {
         slug
@@ -106,28 +107,6 @@ def _drawn(asked: Sequence[Row[Any]], numbers: Mapping[str, int], seed: int) -> 
 def _last_attempt(enrolment: Enrolment, module_id: int) -> Attempt | None:
     query = select(Attempt).where(Attempt.enrolment_id == enrolment.id, Attempt.module_id == module_id)
     return db.session.scalars(query.order_by(Attempt.number.desc()).limit(1)).first()
-
-
-def _newest_versions(module_id: int) -> list[Row[Any]]:
-    """The newest version of each question of a module that is not retired, in order, with the rules of the quiz."""
-    newest = (
-        select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Question.module_id == module_id, Question.retired_at.is_(None))
-        .group_by(QuestionVersion.question_id)
-        .subquery()
-    )
-    query = (
-        select(QuestionVersion.id, QuestionVersion.pool, Question.slug, Module.pass_mark, Module.quiz)
-        .join(
-            newest,
-            (newest.c.question_id == QuestionVersion.question_id) & (newest.c.number == QuestionVersion.number),
-        )
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .join(Module, Module.id == Question.module_id)
-        .order_by(Question.position, Question.id)
-    )
-    return list(db.session.execute(query))
 
 
 def save(attempt: Attempt, position: int, sent: SentAnswer, at: datetime) -> int:

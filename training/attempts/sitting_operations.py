@@ -16,6 +16,7 @@ from db import bulk_insert, db, table_of
 from training.attempts.operations import LONGEST_SUMMARY
 from training.attempts.queries import parts_as_stored
 from training.attempts.sitting_queries import Quiz, quizzes_of
+from training.courses.progress_rows import done_among
 from training.enrolment_models import (
     Attempt,
     AttemptQuestion,
@@ -171,10 +172,8 @@ def _complete(course_id: int, readings: Sequence[Reading], graded: Sequence[_Gra
     ends += [(one.sitting.enrolment_id, one.sitting.finished_at) for one in graded if one.sitting.finished_at]
     for enrolment_id, at in ends:
         last[enrolment_id] = max(at, last.get(enrolment_id, at))
-    done = select(Enrolment.id).where(
-        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.ACTIVE, is_done()
-    )
-    rows = [{"of": one, "moment": last[one]} for one in db.session.scalars(done) if one in last]
+    done = done_among((Enrolment.course_id == course_id) & (Enrolment.state == EnrolmentState.ACTIVE))
+    rows = [{"of": one, "moment": last[one]} for one in done if one in last]
     if rows:
         table = table_of(Enrolment)
         statement = update(table).where(table.c.id == bindparam("of"))

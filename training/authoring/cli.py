@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from db import db
+from training.authoring.pictures import as_in_files, pictures_of
 from training.cli import group
 from training.courses.kept_text import unpacked
 from training.courses.version_models import CourseVersion
@@ -27,7 +28,8 @@ def export(course: str, folder: Path, number: int | None) -> None:
     if content is None:
         raise click.ClickException(f"There is no such course or version: {course!r}. Nothing was written.")
     try:
-        written = write_course(unpacked(content), folder)
+        text = unpacked(content)
+        written = write_course(as_in_files(text), folder, pictures_of(text))
     except OSError as error:
         raise click.ClickException(f"{folder / course}: {error.strerror}. Nothing was written over.") from error
     click.echo(f"{written}: {sum(path.is_file() for path in written.rglob('*'))} files.")

@@ -6,6 +6,7 @@ from db import db
 from people.refusal import RefusedError
 from training.authoring.models import CourseDraft
 from training.authoring.operations import By, text_at
+from training.authoring.pictures import pictures_of
 from training.courses.loading import CourseNotLoadedError, Publication, load_course
 from training.courses.version_models import MoveRule
 from training.models import Course
@@ -20,7 +21,7 @@ def publish(draft: CourseDraft, rule: MoveRule, note: str, by: By) -> Course:
     Raises RefusedError if something in it is to be mended, or another course has its name.
     """
     text = text_at(draft)
-    faults = faults_of(text)
+    faults = faults_of(text, pictures_of(text))
     if faults:
         raise RefusedError(f"{len(faults)} things are to be mended first.")
     there = db.session.scalars(select(Course.id).where(Course.slug == text.slug)).one_or_none()

@@ -67,8 +67,8 @@ def load_course(text: CourseText, at: datetime, by: Publication | None = None) -
     course.digest, course.loaded_at = digest, at
     db.session.add(course)
     db.session.flush()
-    counts = QuestionCounts()
-    for module, module_text in _load_modules(course, text, at):
+    pairs, counts = _load_modules(course, text, at)
+    for module, module_text in pairs:
         _load_lessons(module, module_text.lessons, at)
         counts += load_questions(module, module_text.questions, at)
         load_task(module, module_text.task, at)
@@ -91,7 +91,10 @@ def _refuse_unknown_kinds(text: CourseText) -> None:
                 raise CourseNotLoadedError(f"{where} shows {named!r}, which is not here. Add the picture first.")
 
 
-def _load_modules(course: Course, text: CourseText, at: datetime) -> list[tuple[Module, ModuleText]]:
+def _load_modules(
+    course: Course, text: CourseText, at: datetime
+) -> tuple[list[tuple[Module, ModuleText]], QuestionCounts]:
+    """The modules with their texts, and how many questions went with the modules that are gone."""
     known = {row.slug: row for row in db.session.scalars(select(Module).where(Module.course_id == course.id))}
     _out_of_the_way(known.values())
     pairs = []
@@ -104,11 +107,12 @@ def _load_modules(course: Course, text: CourseText, at: datetime) -> list[tuple[
         db.session.add(module)
         pairs.append((module, module_text))
     db.session.flush()
+    counts = QuestionCounts()
     for gone in known.values():
         gone.retired_at = gone.retired_at or at
         _load_lessons(gone, (), at)
-        load_questions(gone, (), at)
-    return pairs
+        counts += load_questions(gone, (), at)
+    return pairs, counts
 
 
 def _load_lessons(module: Module, lessons: Sequence[LessonText], at: datetime) -> None:

@@ -1,8 +1,8 @@
 """The outline of a version: what its learners go through, as plain values with the rows behind them.
 
-`[{"id": module, "slug", "title", "aim", "why", "minutes", "pass_mark", "lessons": [{"id", "slug", "title", "minutes",
-"text_id"}], "questions": [id of a question version]}]`, in order. Lessons and questions are named by the versions
-that were published, so that who learns by it keeps them.
+`[{"id": module, "slug", "title", "aim", "why", "minutes", "pass_mark", "quiz", "opening", "lessons": [{"id", "slug",
+"title", "minutes", "text_id"}], "questions": [id of a question version]}]`, in order. Lessons and questions are named
+by the versions that were published, so that who learns by it keeps them.
 """
 
 from collections import defaultdict
@@ -11,10 +11,19 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db import db
-from training.courses.version_models import LessonVersion
+from training.courses.version_models import CourseVersion, LessonVersion
+from training.enrolment_models import Enrolment
 from training.models import Lesson, Module, Question, QuestionVersion
 
 ModuleOutline = dict[str, Any]
+
+
+def outline_of(enrolment: Enrolment) -> list[ModuleOutline]:
+    """The outline that a learner goes through: of the version begun, else of the newest. One statement, or three."""
+    if enrolment.version_id is None:
+        return outline_now(enrolment.course_id)
+    kept = db.session.scalar(select(CourseVersion.outline).where(CourseVersion.id == enrolment.version_id))
+    return list(kept or [])
 
 
 def outline_now(course_id: int) -> list[ModuleOutline]:
@@ -30,6 +39,7 @@ def outline_now(course_id: int) -> list[ModuleOutline]:
             "why": one.why,
             "minutes": one.minutes,
             "pass_mark": one.pass_mark,
+            "quiz": one.quiz,
             "opening": one.opening,
             "lessons": lessons[one.id],
             "questions": questions[one.id],

@@ -3,21 +3,26 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from db import db
+from training.courses.outlines import ModuleOutline, outline_of
+from training.courses.progress_rows import module_progress
 from training.enrolment_models import LIVE, Attempt, AttemptQuestion, Enrolment, LessonRead
-from training.models import Course, Lesson, Module, Question, QuestionVersion
+from training.models import Course, QuestionVersion
 from training.rules.kinds.protocol import State
 from training.rules.progress import (
     CourseProgress,
     ModuleProgress,
     ModuleState,
+    Need,
     NextStep,
+    closed_because,
     course_progress,
+    module_needs,
     module_states,
     next_step,
 )
@@ -32,6 +37,7 @@ class LessonLine:
     title: str
     minutes: int
     read_at: datetime | None
+    text_id: int | None = None  # of the version of the lesson; None: as it stands now
 
     @property
     def read(self) -> bool:
@@ -78,6 +84,8 @@ class ModuleLine:
     progress: ModuleProgress
     state: ModuleState
     splits: dict[str, tuple[int, int]]
+    need: Need = Need.REQUIRED
+    closed_because: Sequence[str] = ()
     quiz: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -134,78 +142,67 @@ def my_courses(learner_id: int) -> list[tuple[Enrolment, Course]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def outline(enrolment: Enrolment) -> Outline:
-    """The course of an enrolment: three statements whatever its size."""
-    lessons = _lessons(enrolment)
+def outline(enrolment: Enrolment, today: date | None = None) -> Outline:
+    """The course of an enrolment in the version begun: three statements whatever its size (five without a version).
+
+    `today` closes modules whose day is still to come; without it none is.
+    """
+    rows = outline_of(enrolment)
+    read_at = _read_at(enrolment)
     attempts, splits = _attempts(enrolment)
-    query = (
-        select(Module, func.count(Question.id))
-        .outerjoin(Question, (Question.module_id == Module.id) & Question.retired_at.is_(None))
-        .where(Module.course_id == enrolment.course_id, Module.retired_at.is_(None))
-        .group_by(Module.id)
-        .order_by(Module.position)
-    )
-    rows = [(module, number) for module, number in db.session.execute(query)]
-    progress = [_progress(module, number, lessons[module.id], attempts[module.id]) for module, number in rows]
-    states = module_states(progress)
+    lessons = {row["id"]: _lesson_lines(row, read_at) for row in rows}
+    progress = [_progress(row, lessons[row["id"]], attempts[row["id"]]) for row in rows]
+    states, needs = module_states(progress, today), module_needs(progress)
     modules = [
-        _module_line(module, number, lessons[module.id], attempts[module.id], splits[module.id], one, state)
-        for (module, number), one, state in zip(rows, progress, states, strict=True)
+        _module_line(
+            row,
+            place,
+            lessons=lessons[row["id"]],
+            attempts=attempts[row["id"]],
+            splits=splits[row["id"]],
+            progress=progress[place],
+            state=states[place],
+            need=needs[place],
+            closed_because=closed_because(progress, place, today) if states[place] is ModuleState.LOCKED else (),
+        )
+        for place, row in enumerate(rows)
     ]
-    return Outline(modules, course_progress(progress), next_step(progress))
+    return Outline(modules, course_progress(progress), next_step(progress, today))
 
 
-def _module_line(
-    module: Module,
-    questions: int,
-    lessons: Sequence[LessonLine],
-    attempts: Sequence[AttemptLine],
-    splits: dict[str, tuple[int, int]],
-    progress: ModuleProgress,
-    state: ModuleState,
-) -> ModuleLine:
+def _module_line(row: ModuleOutline, place: int, **of_learner: Any) -> ModuleLine:
     return ModuleLine(
-        id=module.id,
-        position=module.position,
-        slug=module.slug,
-        title=module.title,
-        aim=module.aim,
-        why=module.why,
-        minutes=module.minutes,
-        pass_mark=module.pass_mark,
-        questions=questions,
-        lessons=lessons,
-        attempts=attempts,
-        progress=progress,
-        state=state,
-        splits=splits,
-        quiz=module.quiz,
+        id=row["id"],
+        position=place + 1,
+        slug=row["slug"],
+        title=row["title"],
+        aim=row["aim"],
+        why=row["why"],
+        minutes=row["minutes"],
+        pass_mark=row["pass_mark"],
+        questions=len(row["questions"]),
+        quiz=row.get("quiz") or {},
+        **of_learner,
     )
 
 
-def _progress(
-    module: Module, questions: int, lessons: Sequence[LessonLine], attempts: Sequence[AttemptLine]
-) -> ModuleProgress:
-    return ModuleProgress(
-        lessons_read=tuple(lesson.read for lesson in lessons),
-        has_quiz=questions > 0,
-        passed=any(attempt.passed for attempt in attempts),
-        minutes=module.minutes,
-    )
+def _progress(row: ModuleOutline, lessons: Sequence[LessonLine], attempts: Sequence[AttemptLine]) -> ModuleProgress:
+    read = tuple(lesson.read for lesson in lessons)
+    results = [one.fraction for one in attempts if one.fraction is not None]
+    passed = any(attempt.passed for attempt in attempts)
+    return module_progress(row, read, passed, max(results, default=None))
 
 
-def _lessons(enrolment: Enrolment) -> dict[int, list[LessonLine]]:
-    query = (
-        select(Lesson.module_id, Lesson.id, Lesson.slug, Lesson.title, Lesson.minutes, LessonRead.at)
-        .join(Module, Module.id == Lesson.module_id)
-        .outerjoin(LessonRead, (LessonRead.lesson_id == Lesson.id) & (LessonRead.enrolment_id == enrolment.id))
-        .where(Module.course_id == enrolment.course_id, Lesson.retired_at.is_(None))
-        .order_by(Lesson.module_id, Lesson.position)
-    )
-    lessons: dict[int, list[LessonLine]] = defaultdict(list)
-    for row in db.session.execute(query):
-        lessons[row[0]].append(LessonLine(row[1], row[2], row[3], row[4], row[5]))
-    return lessons
+def _lesson_lines(row: ModuleOutline, read_at: Mapping[int, datetime]) -> list[LessonLine]:
+    return [
+        LessonLine(one["id"], one["slug"], one["title"], one["minutes"], read_at.get(one["id"]), one["text_id"])
+        for one in row["lessons"]
+    ]
+
+
+def _read_at(enrolment: Enrolment) -> dict[int, datetime]:
+    query = select(LessonRead.lesson_id, LessonRead.at).where(LessonRead.enrolment_id == enrolment.id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _attempts(

@@ -60,7 +60,10 @@ class CurrentQuestion:
 
 def course_lines() -> list[CourseLine]:
     """Every course, by title. One statement."""
-    of_course, in_course = Module.course_id == Course.id, Enrolment.course_id == Course.id
+    of_course, in_course = (
+        (Module.course_id == Course.id) & Module.retired_at.is_(None),
+        Enrolment.course_id == Course.id,
+    )
     live = (in_course, Enrolment.state.in_(LIVE))
     begun = or_(
         exists().where(LessonRead.enrolment_id == Enrolment.id), exists().where(Attempt.enrolment_id == Enrolment.id)
@@ -91,12 +94,12 @@ def module_lines(course_id: int) -> list[ModuleLine]:
             Module.position,
             Module.title,
             Module.pass_mark,
-            _count(Lesson.id, Lesson.module_id == Module.id, of=Module),
+            _count(Lesson.id, Lesson.module_id == Module.id, Lesson.retired_at.is_(None), of=Module),
             _count(Attempt.id, here, *tried, of=Module),
             _count(Attempt.id, here, *tried, Attempt.passed.is_(True), of=Module),
             _count(Attempt.enrolment_id.distinct(), here, Attempt.passed.is_(True), of=Module),
         )
-        .where(Module.course_id == course_id)
+        .where(Module.course_id == course_id, Module.retired_at.is_(None))
         .order_by(Module.position)
     )
     return [ModuleLine(*row) for row in db.session.execute(query)]

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, select, update
 
 from db import bulk_insert, db, table_of
-from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
-from training.models import Course, Lesson, Module, Question
+from training.courses.progress_rows import done_among
+from training.courses.version_models import CourseVersion
+from training.enrolment_models import Enrolment, EnrolmentState, LessonRead
+from training.models import Course
 
 
 def enrol(learner_ids: Iterable[int], *, course_id: int, due_on: date | None, at: datetime) -> int:
@@ -20,10 +22,9 @@ def enrol(learner_ids: Iterable[int], *, course_id: int, due_on: date | None, at
     query = select(Enrolment.learner_id, Enrolment.state).where(Enrolment.course_id == course_id)
     present = {row.learner_id: row.state for row in db.session.execute(query)}
     back = sorted(one for one in wanted if present.get(one) == EnrolmentState.WITHDRAWN)
-    rows = [
-        {"learner_id": one, "course_id": course_id, "state": EnrolmentState.ACTIVE, "enrolled_at": at, "due_on": due_on}
-        for one in sorted(wanted - set(present))
-    ]
+    newest = db.session.scalar(select(func.max(CourseVersion.id)).where(CourseVersion.course_id == course_id))
+    values = {"course_id": course_id, "state": EnrolmentState.ACTIVE, "enrolled_at": at, "due_on": due_on}
+    rows = [{"learner_id": one, "version_id": newest, **values} for one in sorted(wanted - set(present))]
     bulk_insert(table_of(Enrolment), rows)
     if back:
         again = update(Enrolment).where(Enrolment.course_id == course_id, Enrolment.learner_id.in_(back))
@@ -50,7 +51,7 @@ def complete_if_done(enrolment: Enrolment, at: datetime) -> bool:
     """
     if enrolment.state == EnrolmentState.COMPLETED:
         return True
-    if db.session.scalar(select(Enrolment.id).where(Enrolment.id == enrolment.id, is_done())) is None:
+    if not done_among(Enrolment.id == enrolment.id):
         return False
     enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, at
     db.session.flush()
@@ -59,25 +60,11 @@ def complete_if_done(enrolment: Enrolment, at: datetime) -> bool:
 
 def complete_those_done(course_id: int, at: datetime) -> int:
     """Complete every enrolment that has nothing left to do since the course became shorter; returns how many."""
-    done = select(Enrolment).where(
-        Enrolment.course_id == course_id, Enrolment.state == EnrolmentState.ACTIVE, is_done()
-    )
-    rows = db.session.scalars(done.with_for_update()).all()
+    active = (Enrolment.course_id == course_id) & (Enrolment.state == EnrolmentState.ACTIVE)
+    done = set(done_among(active))
+    locked = db.session.scalars(select(Enrolment).where(active).with_for_update()) if done else ()
+    rows = [enrolment for enrolment in locked if enrolment.id in done]
     for enrolment in rows:
         enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, at
     db.session.flush()
     return len(rows)
-
-
-def is_done() -> ColumnElement[bool]:
-    """A criterion on Enrolment: no lesson is unread, no quiz is to be passed. A module without questions has none."""
-    read = exists().where(LessonRead.lesson_id == Lesson.id, LessonRead.enrolment_id == Enrolment.id)
-    read = read.correlate(Lesson, Enrolment)  # said outright: two levels up, the enrolment would be anybody's
-    unread = exists().where(Lesson.module_id == Module.id, Module.course_id == Enrolment.course_id, ~read)
-    asked = exists().where(Question.module_id == Module.id, Question.retired_at.is_(None))
-    passed = exists().where(
-        Attempt.enrolment_id == Enrolment.id, Attempt.module_id == Module.id, Attempt.passed.is_(True)
-    )
-    passed = passed.correlate(Module, Enrolment)
-    to_pass = exists().where(Module.course_id == Enrolment.course_id, asked, ~passed)
-    return ~unread & ~to_pass

@@ -15,6 +15,7 @@ from training.attempts import operations as attempt_operations
 from training.attempts import queries as attempt_queries
 from training.attempts.terms import terms_of
 from training.courses.queries import LessonLine, ModuleLine, Outline, my_courses, outline
+from training.courses.version_models import LessonVersion
 from training.discussions.queries import under_lesson
 from training.enrolment_models import Enrolment
 from training.learning import enrolment_operations
@@ -45,7 +46,7 @@ def one_course(slug: str) -> str:
 def lesson(slug: str, module_slug: str, lesson_slug: str) -> str:
     """Read a lesson."""
     enrolment, course = access_enrolment(current_user, slug)
-    whole = outline(enrolment)
+    whole = outline(enrolment, utcnow().date())
     module = _open_module(whole, course, module_slug)
     place = module.lessons.index(_lesson(module, lesson_slug))
     return render_template(
@@ -56,7 +57,8 @@ def lesson(slug: str, module_slug: str, lesson_slug: str) -> str:
         module=module,
         line=module.lessons[place],
         talk=under_lesson(module.lessons[place].id),
-        lesson=db.session.get_one(Lesson, module.lessons[place].id),
+        lesson=_text_of(module.lessons[place]),
+        number=place + 1,
         before=module.lessons[place - 1] if place else None,
         after=module.lessons[place + 1] if place + 1 < len(module.lessons) else None,
     )
@@ -68,7 +70,7 @@ def lesson(slug: str, module_slug: str, lesson_slug: str) -> str:
 def lesson_read(slug: str, module_slug: str, lesson_slug: str) -> Response:
     """Note that a lesson was read to its end, and go on."""
     enrolment, course = access_enrolment(current_user, slug)
-    module = _open_module(outline(enrolment), course, module_slug)
+    module = _open_module(outline(enrolment, utcnow().date()), course, module_slug)
     line = _lesson(module, lesson_slug)
     may_write()
     enrolment, _ = access_enrolment(current_user, slug, lock=True)
@@ -86,7 +88,7 @@ def lesson_read(slug: str, module_slug: str, lesson_slug: str) -> Response:
 def start_quiz(slug: str, module_slug: str) -> Response:
     """Start the quiz of a module, or go on with the attempt under way. The lessons come first."""
     enrolment, course = access_enrolment(current_user, slug)
-    module = _open_module(outline(enrolment), course, module_slug)
+    module = _open_module(outline(enrolment, utcnow().date()), course, module_slug)
     unread = next((one for one in module.lessons if not one.read), None)
     if unread is not None:
         flash(f"Read “{unread.title}” first: the quiz asks about it.")
@@ -105,7 +107,7 @@ def start_quiz(slug: str, module_slug: str) -> Response:
 
 
 def _course_page(enrolment: Enrolment, course: Course) -> str:
-    whole = outline(enrolment)
+    whole = outline(enrolment, utcnow().date())
     return render_template(
         "training/course.html",
         enrolment=enrolment,
@@ -116,6 +118,13 @@ def _course_page(enrolment: Enrolment, course: Course) -> str:
     )
 
 
+def _text_of(line: LessonLine) -> Lesson | LessonVersion:
+    """What a lesson says in the version that the learner began."""
+    if line.text_id is None:
+        return db.session.get_one(Lesson, line.id)
+    return db.session.get_one(LessonVersion, line.text_id)
+
+
 def _lesson(module: ModuleLine, slug: str) -> LessonLine:
     return next((one for one in module.lessons if one.slug == slug), None) or abort(404)
 
@@ -124,6 +133,6 @@ def _open_module(whole: Outline, course: Course, slug: str) -> ModuleLine:
     """The module with this slug if it may be worked on; 404 for an unknown one, back to the course for a locked one."""
     module = next((one for one in whole.modules if one.slug == slug), None) or abort(404)
     if module.state is ModuleState.LOCKED:
-        flash(f"“{module.title}” opens after the module before it.")
+        flash(" ".join(module.closed_because) or f"“{module.title}” is not open yet.")
         abort(redirect(url_for("course.one_course", slug=course.slug)))
     return module

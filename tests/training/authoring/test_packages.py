@@ -9,7 +9,7 @@ from db import db
 from tests.support.cast import NOW
 from tests.support.small_course import small_course
 from tests.support.written import draft_by
-from tests.training.rules.course_files.courses import courses
+from tests.training.rules.course_files.courses import PICTURES, courses
 from training.authoring.models import CourseDraft
 from training.authoring.operations import By, begin_draft, text_at
 from training.courses.loading import load_course
@@ -34,7 +34,7 @@ def sent(data: bytes, name: str = "course.zip") -> dict:
 def test_a_draft_exported_and_imported_is_equal(cast, course):
     draft = begin_draft(course, By(cast.amara.id, NOW))
     text = text_at(draft)
-    again = begin_draft(read_package(packed_course(text)), By(cast.amara.id, NOW))
+    again = begin_draft(read_package(packed_course(text, PICTURES)), By(cast.amara.id, NOW))
     assert vars(text_at(again)) | {"slug": text.slug} == vars(text)
     db.session.rollback()
 

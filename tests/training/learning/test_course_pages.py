@@ -64,7 +64,7 @@ def test_opening_a_lesson_marks_nothing(ben):
 def test_a_module_opens_after_the_one_before_it(cast, school, ben, method):
     answer = getattr(ben, method)(LOCKED)
     assert (answer.status_code, answer.location) == (302, "/course/small-talk")
-    assert "opens after the module before it" in ben.get("/course/small-talk").text
+    assert "Opens after “Listen first”." in ben.get("/course/small-talk").text
     assert rows_of(LessonRead) == 0
     take(school.enrolment(cast.ben), school.modules["listen"])
     assert ben.get(LOCKED).status_code == 200

@@ -13,6 +13,7 @@ from training.authoring import operations as deeds
 from training.authoring import queries as reads
 from training.authoring.access import access_draft
 from training.authoring.models import Deed
+from training.authoring.pictures import pictures_of
 from training.authoring.views.blueprint import EDIT, blueprint, by, opened, part_in
 from training.models import Course
 from training.rules.authoring.checking import faults_of
@@ -78,7 +79,7 @@ def outline(draft_id: int) -> str:
         "training/authoring/outline.html",
         draft=draft,
         text=text,
-        faults=faults_of(text),
+        faults=faults_of(text, pictures_of(text)),
         authors=reads.authors_of(draft),
         possible=reads.possible_authors(draft, utcnow()),
         last=last,

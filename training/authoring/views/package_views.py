@@ -9,10 +9,18 @@ from db import db
 from people.access import permission_required
 from training.authoring import operations as deeds
 from training.authoring.models import Deed
+from training.authoring.pictures import as_in_files, pictures_of
 from training.authoring.views.blueprint import EDIT, blueprint, by, opened
+from training.courses.pictures import with_kept_pictures
 from training.rules.authoring.places import COURSE
 from training.rules.course_files.course_text import CourseText
-from training.rules.course_files.packing import LARGEST_IN_ALL, PackageRefusedError, packed_course, read_package
+from training.rules.course_files.packing import (
+    LARGEST_IN_ALL,
+    PackageRefusedError,
+    packed_course,
+    pictures_in,
+    read_package,
+)
 from training.rules.course_files.problems import Problem
 
 
@@ -22,7 +30,8 @@ def download(draft_id: int) -> Response:
     """The draft as the folder of text files that `flask training load` reads."""
     draft, text = opened(draft_id)
     disposition = f"attachment; filename={draft.slug}.zip"
-    return Response(packed_course(text), mimetype="application/zip", headers={"Content-Disposition": disposition})
+    data = packed_course(as_in_files(text), pictures_of(text))
+    return Response(data, mimetype="application/zip", headers={"Content-Disposition": disposition})
 
 
 @blueprint.route("/upload", methods=["GET", "POST"])
@@ -66,9 +75,11 @@ def _read(title: str = "") -> CourseText | tuple[str, int]:
         return _page([], f"The file is larger than {LARGEST_IN_ALL // 1024 // 1024} MiB.", title), 422
     try:
         read = read_package(data)
+        if isinstance(read, CourseText):
+            return with_kept_pictures(read, pictures_in(data))
     except PackageRefusedError as error:
         return _page([], str(error), title), 422
-    return read if isinstance(read, CourseText) else (_page(read, "", title), 422)
+    return _page(read, "", title), 422
 
 
 def _page(problems: list[Problem], wrong: str, title: str = "") -> str:

@@ -17,6 +17,7 @@ from training.authoring import operations as deeds
 from training.authoring import queries as reads
 from training.authoring.models import CourseDraft, Deed
 from training.authoring.operations import ChangedMeanwhileError, text_at
+from training.authoring.pictures import pictures_of
 from training.authoring.views.blueprint import EDIT, blueprint, by, opened, place_at
 from training.authoring.views.shown_parts import shown_part
 from training.courses.loading import NOT_ASKED_YET
@@ -29,8 +30,10 @@ from training.rules.authoring.part_forms import (
     COURSE_FIELDS,
     LESSON_FIELDS,
     MODULE_FIELDS,
+    OPENING_FIELDS,
     QUESTION_HEAD,
     QUESTION_TAIL,
+    QUIZ_FIELDS,
     changes_in,
     filled,
 )
@@ -137,7 +140,8 @@ def _onward(draft: CourseDraft, place: Place, form: dict[str, str]) -> Response:
         return redirect(f"{here}?more={more}#rows-{more}")
     if request.form.get("do") == "stay":
         return redirect(f"{here}#preview")
-    if any(fault.place == place for fault in faults_of(text_at(draft))):
+    now = text_at(draft)
+    if any(fault.place == place and fault.field for fault in faults_of(now, pictures_of(now))):
         flash("Saved. Something here is still to be mended before it can be published.")
         return redirect(f"{here}?check=1")
     flash("Saved.")
@@ -165,7 +169,8 @@ def _render(
     conflict: _Conflict | None = None,
 ) -> str:
     asked = question_of(text, place)
-    faults = [fault for fault in faults_of(text) if fault.place == place] if request.args.get("check") else []
+    checked = faults_of(text, pictures_of(text)) if request.args.get("check") else []
+    faults = [fault for fault in checked if fault.place == place and fault.field]
     return render_template(
         "training/authoring/part.html",
         draft=draft,
@@ -176,6 +181,7 @@ def _render(
         kind=KINDS[asked.kind] if asked else None,
         good_for=KIND_FORMS[asked.kind].good_for if asked else "",
         sections=_sections(place, asked.kind if asked else ""),
+        folded=_FOLDED if place.part is Part.MODULE else [],
         form=form,
         base=base,
         conflict=conflict,
@@ -184,6 +190,13 @@ def _render(
         more=request.args.get("more", ""),
         preview=shown_part(place.part, asked.kind if asked else "", form),
     )
+
+
+_FOLDED = [
+    ("Rules of its quiz", "quiz-", QUIZ_FIELDS),
+    ("When it opens, and for whom", "opens-", OPENING_FIELDS),
+]
+"""What few need is folded: title, prefix of its names, fields."""
 
 
 def _sections(place: Place, kind: str) -> list[Any]:

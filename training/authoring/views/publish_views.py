@@ -7,9 +7,11 @@ from db import db
 from people.access import permission_required
 from people.refusal import RefusedError
 from training.authoring.operations import text_at
+from training.authoring.pictures import pictures_of
 from training.authoring.publishing import publish as publish_draft
 from training.authoring.views.blueprint import EDIT, blueprint, by, opened
 from training.authoring.views.part_views import address_of
+from training.courses.moving import movers_of
 from training.courses.version_models import MoveRule
 from training.rules.authoring.checking import faults_of
 from training.rules.authoring.differences import differences, title_of
@@ -43,7 +45,7 @@ def publish_now(draft_id: int) -> Response | tuple[str, int]:
 
 def _page(draft_id: int) -> str:
     draft, text = opened(draft_id)
-    faults = faults_of(text)
+    faults = faults_of(text, pictures_of(text))
     before = text_at(draft, draft.published_number) if draft.published_number else None
     return render_template(
         "training/authoring/publish.html",
@@ -51,6 +53,7 @@ def _page(draft_id: int) -> str:
         text=text,
         faults=faults,
         found=differences(before, text) if before else [],
+        movers=movers_of(draft.course_id),
         title_of=title_of,
         address_of=address_of,
     )

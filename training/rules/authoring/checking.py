@@ -3,6 +3,7 @@
 What may be published is therefore what the files of a course may hold, and nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,10 +41,13 @@ class Fault:
         return f"{self.message} {self.cure}".strip()
 
 
-def faults_of(course: CourseText) -> list[Fault]:
-    """Everything that is wrong with a draft, in the order of its parts; empty if it can be published."""
+def faults_of(course: CourseText, pictures: Mapping[str, bytes] | None = None) -> list[Fault]:
+    """Everything that is wrong with a draft, in the order of its parts; empty if it can be published.
+
+    `pictures` are those that its hot spots show, by the names that they are given there.
+    """
     with TemporaryDirectory() as folder:
-        read = read_course(write_course(course, Path(folder)))
+        read = read_course(write_course(course, Path(folder), pictures))
     if isinstance(read, CourseText):
         return []
     files = files_of(course)

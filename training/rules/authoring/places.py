@@ -49,7 +49,7 @@ def files_of(course: CourseText) -> dict[str, Place]:
     found = {"course.md": COURSE}
     for number, module in enumerate(course.modules, 1):
         folder, place = f"{number:02}-{module.slug}", Place(Part.MODULE, module.slug)
-        found |= dict.fromkeys((folder, f"{folder}/module.md", f"{folder}/questions"), place)
+        found |= dict.fromkeys((folder, f"{folder}/module.md", f"{folder}/questions", f"{folder}/task.md"), place)
         for count, lesson in enumerate(module.lessons, 1):
             found[f"{folder}/{count:02}-{lesson.slug}.md"] = Place(Part.LESSON, module.slug, lesson.slug)
         for count, question in enumerate(module.questions, 1):

@@ -72,6 +72,7 @@ class ModuleText:
     """An ordered part with one aim ("afterwards you can ..."). `why` says in Markdown why it matters.
 
     `quiz` holds the rules of its quiz as they are written, see `behaviours.quiz_rules`; empty, they are the usual ones.
+    `opens` says when it opens and whether it must be done, see `rules.opening`; empty, after those before it.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class ModuleText:
     questions: tuple[QuestionText, ...]
     quiz: dict[str, Any] = field(default_factory=dict)
     task: TaskText | None = None
+    opens: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

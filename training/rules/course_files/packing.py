@@ -19,6 +19,7 @@ from training.rules.course_files.problems import Problem
 from training.rules.course_files.reader import read_course
 from training.rules.course_files.text_file import LARGEST_FILE
 from training.rules.course_files.writer import course_as_files
+from training.rules.exchange.pictures import FOLDER, LARGEST_PICTURE
 
 MOST_FILES = 5_000
 LARGEST_IN_ALL = 32 * 1024 * 1024
@@ -63,6 +64,16 @@ def read_package(data: bytes) -> CourseText | list[Problem]:
         return read_course(here)
 
 
+def pictures_in(data: bytes) -> dict[str, bytes]:
+    """The pictures of the course in a zip file, by their names in it ("pictures/shop.png"). Raises as read_package."""
+    found = {}
+    for name, content in unfolded(data).items():
+        inside = name if name.startswith(FOLDER) else name.partition("/")[2]
+        if inside.startswith(FOLDER):
+            found[inside] = content
+    return found
+
+
 def unfolded(data: bytes) -> dict[str, bytes]:
     """Every file in a zip file by its name, hidden ones left out. Raises PackageRefusedError."""
     try:
@@ -86,9 +97,10 @@ def _files_of(package: zipfile.ZipFile) -> dict[str, bytes]:
         if entry.filename in files:
             raise PackageRefusedError(f"“{_readable(entry)}” is in it twice. Pack the folder again.")
         with package.open(entry) as file:
-            content = file.read(min(left, LARGEST_FILE) + 1)  # what it says of its own size is not believed
-        if len(content) > LARGEST_FILE:
-            raise PackageRefusedError(f"“{_readable(entry)}” is larger than {LARGEST_FILE // 1024} KiB. Divide it.")
+            most = LARGEST_PICTURE if FOLDER.strip("/") in parts[:-1] else LARGEST_FILE
+            content = file.read(min(left, most) + 1)  # what it says of its own size is not believed
+        if len(content) > most:
+            raise PackageRefusedError(f"“{_readable(entry)}” is larger than {most // 1024} KiB. Divide it.")
         left -= len(content)
         if left < 0:
             raise PackageRefusedError(f"It unfolds to more than {LARGEST_IN_ALL // 1024 // 1024} MiB.")

@@ -37,8 +37,8 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def write_course(course: CourseText, parent: Path) -> Path:
-    """Write a course into a new folder below `parent` and answer the folder.
+def write_course(course: CourseText, parent: Path, pictures: Mapping[str, bytes] | None = None) -> Path:
+    """Write a course into a new folder below `parent`, its pictures with it, and answer the folder.
 
     Raises FileExistsError if there is one of that name: nothing is ever written over.
     """
@@ -48,6 +48,9 @@ def write_course(course: CourseText, parent: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+    for name, data in (pictures or {}).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
     return folder
 
 
@@ -73,6 +76,8 @@ def _module_files(module: ModuleText) -> dict[str, str]:
         head["pass_mark"] = module.pass_mark
     if module.quiz:
         head["quiz"] = module.quiz
+    if module.opens:
+        head["opens"] = module.opens
     files = {"module.md": _file(head, module.why)}
     if module.task:
         files["task.md"] = _task_file(module.task)

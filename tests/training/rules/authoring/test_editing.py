@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.small_course import small_course
-from tests.training.rules.course_files.courses import courses
+from tests.training.rules.course_files.courses import PICTURES, courses
 from training.rules.authoring.checking import faults_of
 from training.rules.authoring.editing import add_lesson, add_module, add_question, move, put, remove, slug_from
 from training.rules.authoring.places import COURSE, Part, Place, files_of, head_of
@@ -33,7 +33,7 @@ def test_any_title_makes_a_name_that_course_files_take(title) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(courses())
 def test_a_sound_course_has_no_fault_and_is_kept_as_it_is(course) -> None:
-    assert faults_of(course) == []
+    assert faults_of(course, PICTURES) == []
     assert course_from_plain(as_plain(course)) == course
     assert set(course_as_files(course)) <= set(files_of(course))
 

@@ -1,9 +1,11 @@
 """Strategies that draw whole courses, and a small sound course folder to spoil."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.training.rules.kinds.specifications import specifications
 from training.rules.attempts import CountPolicy
@@ -21,6 +23,16 @@ lines = st.text(letters, min_size=1, max_size=40).map(str.strip).filter(bool) | 
 paragraphs = st.lists(lines | st.just(""), min_size=1, max_size=4).map("\n".join).map(str.strip).filter(bool)
 bodies = st.lists(lines.map(lambda line: "    " + line) | lines | st.just(""), max_size=5).map("\n".join).map(tidy_body)
 full_bodies = bodies.filter(bool)
+
+
+def _png(width: int, height: int) -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (width, height)).save(target, "PNG")
+    return target.getvalue()
+
+
+PICTURES = {"pictures/shop-page.png": _png(100, 80)}
+"""The picture that drawn hot spots show."""
 
 
 def shown_as_meant(text: str) -> bool:
@@ -76,6 +88,7 @@ def modules(draw: st.DrawFn, slug: str) -> ModuleText:
         ),
         questions=asked,
         quiz=draw(quizzes(sum(one.pool == "pool" for one in asked))),
+        opens=draw(st.sampled_from([{}, {}, {"optional": True}, {"after": []}, {"on": "2026-12-01", "after": []}])),
     )
 
 

@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.small_course import small_course
-from tests.training.rules.course_files.courses import SMALL, courses
+from tests.training.rules.course_files.courses import PICTURES, SMALL, courses
 from training.rules.course_files.packing import (
     LARGEST_IN_ALL,
     MOST_FILES,
     PackageRefusedError,
     packed_course,
+    pictures_in,
     read_package,
 )
 
@@ -35,7 +36,9 @@ def talk(**changed) -> dict[str, str]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(courses())
 def test_any_course_packed_and_read_again_is_the_same(course) -> None:
-    assert read_package(packed_course(course)) == course
+    package_of = packed_course(course, PICTURES)
+    assert read_package(package_of) == course
+    assert pictures_in(package_of) == PICTURES
 
 
 def test_the_same_course_gives_the_same_bytes() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.training.rules.course_files.courses import SMALL, courses, small_course
+from tests.training.rules.course_files.courses import PICTURES, SMALL, courses, small_course
 from training.rules.course_files.reader import read_course
 from training.rules.course_files.writer import course_as_files, write_course
 
@@ -11,7 +11,7 @@ from training.rules.course_files.writer import course_as_files, write_course
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(courses())
 def test_a_course_that_was_written_is_read_again(tmp_path_factory, course) -> None:
-    folder = write_course(course, tmp_path_factory.mktemp("courses"))
+    folder = write_course(course, tmp_path_factory.mktemp("courses"), PICTURES)
     read = read_course(folder)
     assert read == course
     assert read.digest() == course.digest()
