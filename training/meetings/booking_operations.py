@@ -13,8 +13,8 @@ from people.models import Employee
 from people.refusal import RefusedError
 from training.meetings.invitations import Method
 from training.meetings.models import LONGEST, TAKEN, Meeting, MeetingSeat, MeetingState, OfficeHours, SeatState
-from training.meetings.operations import promote, taken_seats
-from training.meetings.telling import Words, tell_about
+from training.meetings.operations import promote, roster_of, taken_seats
+from training.meetings.telling import Words, hold, tell_about
 from training.rules.meetings.times import overlap, slots
 
 
@@ -87,6 +87,7 @@ def release(meeting: Meeting, learner: Employee, *, at: datetime) -> None:
     if meeting.state == MeetingState.CANCELLED or meeting.starts_at <= at:
         raise RefusedError("This meeting has begun or is cancelled, so there is no seat to give back.")
     had_seat = seat.state in TAKEN
+    hold({meeting.trainer_id, *(one.learner_id for one in roster_of(meeting.id))})
     seat.state = SeatState.RELEASED
     db.session.flush()
     if had_seat:

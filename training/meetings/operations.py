@@ -14,7 +14,7 @@ from people.models import Employee
 from people.refusal import RefusedError
 from training.meetings.invitations import Method
 from training.meetings.models import LONGEST, TAKEN, Meeting, MeetingSeat, MeetingState, OfficeHours, SeatState
-from training.meetings.telling import tell_about
+from training.meetings.telling import hold, tell_about
 from training.rules.meetings.times import overlap
 
 BOOK_ANOTHER = "Book another time under Meetings."
@@ -91,7 +91,8 @@ def _tell_changed(meeting: Meeting, at: datetime) -> None:
     def words(time: str) -> str:
         return f"“{meeting.topic}” is now on {time}, {meeting.minutes} minutes, {meeting.place}."
 
-    seats = _roster(meeting.id)
+    seats = roster_of(meeting.id)
+    hold([seat.learner_id for seat in seats])
     with_seat = [seat.learner_id for seat in seats if seat.state in TAKEN]
     waiting = [seat.learner_id for seat in seats if seat.state == SeatState.WAITING]
     subject = f"Changed: {meeting.topic}"
@@ -113,7 +114,7 @@ def cancel(meeting: Meeting, *, because: str, at: datetime, then: str = BOOK_ANO
     def words(time: str) -> str:
         return f"“{meeting.topic}” on {time} does not take place.{reason} {then}"
 
-    told = [seat.learner_id for seat in _roster(meeting.id)]
+    told = [seat.learner_id for seat in roster_of(meeting.id)]
     subject = f"Cancelled: {meeting.topic}"
     tell_about(meeting, "cancelled", subject, dict.fromkeys(told, words), method=Method.CANCEL, at=at)
 
@@ -183,7 +184,7 @@ def note_attendance(meeting: Meeting, came: Collection[int], *, at: datetime) ->
         raise RefusedError("This meeting was cancelled.")
     if meeting.starts_at > at:
         raise RefusedError("This meeting has not begun: note who came afterwards.")
-    for seat in _roster(meeting.id):
+    for seat in roster_of(meeting.id):
         if seat.state in TAKEN:
             seat.came = seat.learner_id in came
     db.session.flush()
@@ -195,7 +196,8 @@ def taken_seats(meeting_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def _roster(meeting_id: int) -> list[MeetingSeat]:
+def roster_of(meeting_id: int) -> list[MeetingSeat]:
+    """Everybody with a seat or in line, in the order in which they came to it."""
     query = select(MeetingSeat).where(MeetingSeat.meeting_id == meeting_id, MeetingSeat.state != SeatState.RELEASED)
     return list(db.session.scalars(query.order_by(MeetingSeat.joined_at, MeetingSeat.learner_id)))
 

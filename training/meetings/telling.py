@@ -36,6 +36,15 @@ def people(employee_ids: Collection[int]) -> dict[int, Told]:
     return {row.id: Told(*row) for row in db.session.execute(query)}
 
 
+def hold(employee_ids: Collection[int]) -> None:
+    """Lock the rows of these people in one order, before several tellings lock some of them each in its own.
+
+    Two who act in two meetings of one trainer at once then wait for each other in turn, and never both.
+    """
+    query = select(Employee.id).where(Employee.id.in_(employee_ids)).order_by(Employee.id)
+    db.session.execute(query.with_for_update())
+
+
 def when(starts_at: datetime, time_zone: str) -> str:
     """A moment on a clock: "Monday 2 March 2026, 10:05 (Europe/Lisbon)"."""
     local = starts_at.astimezone(zone_of(time_zone))

@@ -83,3 +83,16 @@ def test_one_gives_back_while_another_books_and_no_seat_is_lost_or_given_twice(c
     booked(meeting, cast.ben, cast.tomas)
     at_once([(cast.ben, f"/meetings/{meeting.id}/release", {}), (cast.dev, f"/meetings/{meeting.id}/book", {})])
     assert states() == {"released": 1, "booked": 1, "waiting": 1}
+
+
+def test_seats_given_back_in_two_meetings_at_once_each_find_the_next_in_line(cast, at_once):
+    """Each of the two is first in line for the other's seat: nobody waits for the other for ever."""
+    first = open_meeting(cast.amara, starts_at=soon(), seats=1)
+    second = open_meeting(cast.amara, starts_at=soon() + timedelta(days=1), seats=1)
+    booked(first, cast.ben, cast.tomas)
+    booked(second, cast.tomas, cast.ben)
+    told = at_once(
+        [(cast.ben, f"/meetings/{first.id}/release", {}), (cast.tomas, f"/meetings/{second.id}/release", {})]
+    )
+    assert told == [302, 302]
+    assert states() == {"released": 2, "booked": 2}
