@@ -1,6 +1,6 @@
 # Everything a developer types. `make` alone shows the list.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-finding migration lock
+.PHONY: help run test lint bench bench-attempts bench-finding migration lock
 
 PYTHON ?= python3
 PORT ?= 5000
@@ -33,6 +33,10 @@ bench: .venv/test ## Measure and print. BENCH=pages runs one, DATA=FOLDER measur
 
 bench-finding: .venv/test ## Print how well the few are found: DATA="FOLDER ..." real communities, AS_OF="DAY ..." their last moments; without, a made-up one.
 	@$(BIN)/python -m benchmarks.finding $(DATA) $(foreach day,$(AS_OF),--as-of $(day))
+
+bench-attempts: .venv/test ## Run the whole attempt protocol on both databases: 10,000 attempts, 50 kills. ARGS=--short a small one.
+	@sh tools/prepare_tests.sh
+	@$(BIN)/python -m benchmarks.attempts $(ARGS)
 
 migration: .venv/test ## Write the initial migration anew from the models (until the first release) and test it.
 	@$(BIN)/python -m tools.make_migration

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     TRAINING_ATTEMPT_REVIEW = "training:attempt:review"
     TRAINING_ATTEMPT_TAKE = "training:attempt:take"
     TRAINING_CERTIFICATE_MANAGE = "training:certificate:manage"
+    TRAINING_COURSE_ANALYSE = "training:course:analyse"
     TRAINING_COURSE_EDIT = "training:course:edit"
     TRAINING_COURSE_MANAGE = "training:course:manage"
     TRAINING_COURSE_TAKE = "training:course:take"
@@ -93,6 +94,7 @@ EMPLOYEE: dict[Permission, Scope] = {
 GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRAINER: {
         P.TRAINING_ATTEMPT_REVIEW: S.LEARNERS,
+        P.TRAINING_COURSE_ANALYSE: S.LEARNERS,
         P.TRAINING_COURSE_EDIT: S.OWN,
         P.TRAINING_ENROLMENT_EXTEND: S.LEARNERS,
         P.TRAINING_FEEDBACK_GIVE: S.LEARNERS,
@@ -141,6 +143,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.REPORTS_TEAM_VIEW: S.ALL,
         P.TRAINING_ASSIGNMENT_PUBLISH: S.ALL,
         P.TRAINING_CERTIFICATE_MANAGE: S.ALL,
+        P.TRAINING_COURSE_ANALYSE: S.ALL,
         P.TRAINING_COURSE_EDIT: S.ALL,
         P.TRAINING_COURSE_MANAGE: S.ALL,
         P.TRAINING_DISCUSSION_MODERATE: S.ALL,

@@ -16,7 +16,8 @@ from samples.company.chance import stream
 SHARES: Mapping[str, float] = {"early": 0.18, "steady": 0.60, "late": 0.15, "stops": 0.05, "never": 0.02}
 MOST_TRIES = 4
 INTERRUPTED = 0.15
-MISLEADING = 0.25
+NOT_TAUGHT, TAUGHT_NOWHERE = 0.25, 14.0
+"""The share of modules with such a question, and its hardness: with the slope it has, about one in five knows it."""
 ABILITY, ABILITY_SPREAD = 1.5, 1.1
 LEARNT_BY_TRY = 0.9
 """What a failed try and reading again add to the log-odds of a right answer."""
@@ -74,8 +75,8 @@ class Hardness:
 def hardness_of(seed: int, module: str, abouts: Sequence[str]) -> tuple[Hardness, ...]:
     """How hard each question of a module is; those that ask why are a little harder.
 
-    In one module of four there is a question that misleads the able, as happens when a key is not thought through:
-    the analysis of questions has something to find.
+    In one module of four there is a question that is hard for everybody alike, as happens when a lesson does not say
+    what its quiz asks: the analysis of questions has something to find. No key is made to look wrong, since none is.
     """
     rng = stream(seed, f"hardness {module}")
     drawn, slopes = rng.normal(0.0, 0.6, len(abouts)), rng.uniform(0.7, 1.4, len(abouts))
@@ -83,8 +84,8 @@ def hardness_of(seed: int, module: str, abouts: Sequence[str]) -> tuple[Hardness
         Hardness(float(hard) + (0.25 if about == "why" else 0.0), float(slope))
         for hard, slope, about in zip(drawn, slopes, abouts, strict=True)
     ]
-    if rng.random() < MISLEADING:
-        hardness[int(rng.integers(len(hardness)))] = Hardness(1.0, -0.6)
+    if rng.random() < NOT_TAUGHT:
+        hardness[int(rng.integers(len(hardness)))] = Hardness(TAUGHT_NOWHERE, 0.1)
     return tuple(hardness)
 
 

@@ -1,11 +1,13 @@
 """The pages of who runs the courses: all courses, one course with its item analysis, one question."""
 
 from flask import Blueprint, abort, render_template
-from sqlalchemy import select
+from flask_login import current_user
+from sqlalchemy import exists, select
 
 from db import db
 from people.access import permission_required
 from people.permissions import Permission
+from training.assigning.models import Assignment
 from training.courses import report_queries as reads
 from training.courses.analysis import analyse_course, given_answers
 from training.models import Course
@@ -14,7 +16,7 @@ from training.rules.kinds.catalogue import KINDS, NOT_GRADED
 from training.wording import answer_lines, right_lines
 
 blueprint = Blueprint("courses", __name__)
-MANAGE = Permission.TRAINING_COURSE_MANAGE
+MANAGE, ANALYSE = Permission.TRAINING_COURSE_MANAGE, Permission.TRAINING_COURSE_ANALYSE
 
 
 @blueprint.get("/courses", endpoint="courses")
@@ -25,7 +27,7 @@ def all_courses() -> str:
 
 
 @blueprint.get("/courses/<slug>")
-@permission_required(MANAGE)
+@permission_required(ANALYSE)
 def course_detail(slug: str) -> str:
     """One course: the questions to mend first, its modules, every question with what its answers say."""
     course = _access_course(slug)
@@ -45,7 +47,7 @@ def course_detail(slug: str) -> str:
 
 
 @blueprint.get("/courses/<slug>/questions/<int:question_id>")
-@permission_required(MANAGE)
+@permission_required(ANALYSE)
 def question_detail(slug: str, question_id: int) -> str:
     """One question with its key: what was answered, by how many, and how well they did on the rest."""
     course = _access_course(slug)
@@ -74,5 +76,9 @@ def question_detail(slug: str, question_id: int) -> str:
 
 
 def _access_course(slug: str) -> Course:
-    """The course with this slug; else 404. Who may manage courses may manage all."""
-    return db.session.scalars(select(Course).where(Course.slug == slug)).one_or_none() or abort(404)
+    """The course with this slug, if one runs the courses or teaches somebody in it; else 404."""
+    query = select(Course).where(Course.slug == slug)
+    if not current_user.may_about_all(ANALYSE):
+        live = (Assignment.trainer_id == current_user.id, Assignment.ends_at.is_(None))
+        query = query.where(exists().where(Assignment.course_id == Course.id, *live))
+    return db.session.scalars(query).one_or_none() or abort(404)

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db import bulk_insert, db, table_of
 from people.models import Employee
 from tests.support.cast import NOW
 from tests.support.learning import begin, question_ids, take
 from tests.support.small_course import small_course, with_change
+from training.assigning.models import Assignment
 from training.courses.analysis import analyse_course
 from training.courses.loading import load_course
 from training.courses.report_queries import MOST_ATTEMPTS, course_lines, current_questions, first_answers
@@ -167,3 +168,13 @@ def test_pages_keep_to_their_statements_whatever_the_number(cast, school, petra,
         with statements() as sent:
             assert petra.get(address).status_code == 200
         assert len(sent) <= 12, str(sent)
+
+
+def test_a_trainer_sees_what_to_mend_in_the_courses_that_they_teach_and_in_no_other(cast, school, client_of):
+    amara = client_of(cast.amara)
+    assert amara.get(f"/courses/{school.slug}").status_code == 200
+    assert amara.get("/courses").status_code == 403
+    assert f'href="/courses/{school.slug}"' in amara.get("/learners").text
+    db.session.execute(update(Assignment).values(ends_at=NOW))
+    db.session.commit()
+    assert amara.get(f"/courses/{school.slug}").status_code == 404
