@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db import db
 from people.models import Employee
-from samples.story.days import RUNS, WAVES
+from samples.story.days import WAVES
 from samples.story.learning import example_learner
 from samples.story.state import STARTER, TRAINERS, Story, course_id
 from training.assigning.models import Assignment
@@ -34,13 +34,13 @@ def certify(story: Story) -> str:
     starter = course_id(STARTER)
     modules = tuple(module.id for module in modules_with_quiz(starter)[-LAST_MODULES:])
     text = CertificationText(HOLDS, renewal_modules=modules)
-    set_certification(starter, text, actor_id=story.owner_id, at=story.calendar.at(RUNS[0], 8))
+    set_certification(starter, text, actor_id=story.owner_id, at=story.calendar.now)
     return renewing.work(story.calendar.now).words
 
 
 def enrol_by_rule(story: Story) -> str:
     """Two rules: one for new colleagues, and one that waits, switched off, for those who did best."""
-    at, owner = story.calendar.at(1, 10), story.owner_id
+    at, owner = story.calendar.now, story.owner_id
     rule_operations.write(_new_colleagues(), actor_id=owner, at=at)
     best = rule_operations.write(_did_best(), actor_id=owner, at=at)
     rule_operations.switch_off(best, withdrawing=True, actor_id=owner, at=at)
@@ -50,7 +50,7 @@ def enrol_by_rule(story: Story) -> str:
 def move_dates(story: Story) -> str:
     """One learner of the last wave is given more time, and another one is away for two weeks."""
     busy, away = _two_learners(story)
-    at = story.calendar.at(2, 11)
+    at = story.calendar.now
     enrolment, course, learner, trainer_id = busy
     due_operations.extend(
         enrolment,
