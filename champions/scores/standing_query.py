@@ -63,4 +63,4 @@ def standing(employee_id: int) -> Standing:
     named = dict.fromkeys(NamedFor(row[6], row[7]) for row in rows if row[6])
     first = rows[0]
     state = NominationState(first[1]) if first[1] else None
-    return Standing(first[0], state, *first[2:6], named=tuple(named))
+    return Standing(first[0], state, first[2], first[3], first[4], first[5], tuple(named))

@@ -11,6 +11,7 @@ from champions.measure_words import told
 from champions.models import Score, ScoringRun
 from champions.scores import queries as score_queries
 from champions.scores import view_log
+from champions.scores.about import about_the_score
 from champions.scores.change_words import changes
 from champions.scores.ego_query import ego_picture
 from champions.scores.opting import opt_in, opt_out
@@ -45,6 +46,13 @@ def my_evidence() -> str:
     """Every outcome that one's own score rests on."""
     run, score, employee = _chosen_score(current_user.id)
     return _evidence_page(run, score, employee, own=True)
+
+
+@mine.get("/my-score/about")
+@permission_required(Permission.CHAMPIONS_SCORE_VIEW)
+def about() -> str:
+    """What the score says about a person, in words and without a formula."""
+    return render_template("champions/about_score.html", text=about_the_score())
 
 
 @mine.post("/my-score/leave")

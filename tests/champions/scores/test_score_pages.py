@@ -129,3 +129,13 @@ def test_the_few_as_csv_hold_no_formula(cast, run, client_of):
 def test_before_the_first_run_the_pages_say_so(cast, client_of):
     assert "There is no scoring run yet" in client_of(cast.petra).get("/shortlist").text
     assert "Nothing has been scored yet" in client_of(cast.ben).get("/my-score").text
+
+
+def test_what_the_score_says_is_told_on_one_page_without_a_formula(cast, run, client_of):
+    client = client_of(cast.ben)
+    assert 'href="/my-score/about"' in client.get("/my-score").text
+    text = client.get("/my-score/about").text
+    for words in ("What never counts.", "How sure it is.", "If you are new or work part-time.", "What you can do."):
+        assert f"<strong>{words}</strong>" in text
+    assert "scoring.md" not in text
+    assert " = " not in text[text.index("<article") : text.index("</article>")]
