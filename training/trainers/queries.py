@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from champions.models import Champion
@@ -66,8 +66,8 @@ def known_trainers(at: datetime, *, only: int | None = None) -> dict[int, KnownT
     asked = exists().where(Course.audience == FOR_TRAINERS)
     query = (
         select(
-            Champion.employee_id, TeachingSettings, CourseWaiver.trainer_id, _paused(at.date()), _completed(),
-            asked, _has_taught(),
+            Champion.employee_id, TeachingSettings, CourseWaiver.trainer_id,
+            or_(_paused(at.date()), Champion.paused_at.is_not(None)), _completed(), asked, _has_taught(),
         )
         .outerjoin(TeachingSettings, TeachingSettings.trainer_id == Champion.employee_id)
         .outerjoin(CourseWaiver, CourseWaiver.trainer_id == Champion.employee_id)
