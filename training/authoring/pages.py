@@ -1,7 +1,16 @@
 """All pages and the command of the editor: importing them puts them where they belong."""
 
 from training.authoring import cli
-from training.authoring.views import draft_views, history_views, package_views, part_views, publish_views, shown_parts
+from training.authoring.views import (
+    draft_views,
+    history_views,
+    look_views,
+    package_views,
+    part_views,
+    picture_views,
+    publish_views,
+    shown_parts,
+)
 from training.authoring.views.blueprint import blueprint
 
 __all__ = [
@@ -9,8 +18,10 @@ __all__ = [
     "cli",
     "draft_views",
     "history_views",
+    "look_views",
     "package_views",
     "part_views",
+    "picture_views",
     "publish_views",
     "shown_parts",
 ]

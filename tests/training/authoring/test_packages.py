@@ -1,6 +1,7 @@
 """A draft and a folder of files are the same course: out of one, into the other, and nothing is lost."""
 
 import io
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +15,9 @@ from training.authoring.models import CourseDraft
 from training.authoring.operations import By, begin_draft, text_at
 from training.courses.loading import load_course
 from training.rules.authoring.editing import put
-from training.rules.authoring.places import COURSE
-from training.rules.course_files.packing import packed_course, read_package
+from training.rules.authoring.part_forms import filled
+from training.rules.authoring.places import COURSE, Part, Place
+from training.rules.course_files.packing import packed_course, pictures_in, read_package
 from training.rules.course_files.reader import read_course
 
 
@@ -82,3 +84,27 @@ def test_a_published_course_is_written_as_files(cast, cli, tmp_path):
     assert (again.exit_code, "Nothing was written over" in again.output) == (1, True)
     assert cli.invoke(args=["training", "export", "small-talk", str(tmp_path), "--version", "9"]).exit_code == 1
     assert cli.invoke(args=["training", "export", "none", str(tmp_path)]).exit_code == 1
+
+
+def test_a_picture_is_drawn_anew_and_goes_out_and_in_with_the_files(draft, cast, client_of):
+    amara, here = client_of(cast.amara), f"/write/{draft.id}"
+    page = f"{here}/modules/listen/lessons/hear"
+    picture = {"file": (io.BytesIO(PICTURES["pictures/shop-page.png"]), "x.png"), "words": "A shop", "back": page}
+    assert amara.post(f"{here}/pictures", data=picture).location == page
+    told = amara.get(page).text
+    written = re.search(r"!\[A shop\]\(/pictures/[0-9a-f]{64}\.png\)", told)[0]
+    place = Place(Part.LESSON, "listen", "hear")
+    amara.post(page, data=filled(text_at(draft), place) | {"text": f"See:\n\n{written}"})
+    data = amara.get(f"{here}/download").data
+    assert len(pictures_in(data)) == 1
+    there = amara.post("/write/upload", data=sent(data)).location
+    again = db.session.get_one(CourseDraft, int(there.rpartition("/")[2]))
+    assert text_at(again).modules == text_at(db.session.get_one(CourseDraft, draft.id)).modules
+
+
+@pytest.mark.parametrize(("data", "said"), [(b"", "Choose a picture."), (b"<svg/>", "no picture of a kind")])
+def test_what_is_no_picture_is_told(draft, cast, client_of, data, said):
+    amara = client_of(cast.amara)
+    there = amara.post(f"/write/{draft.id}/pictures", data={**sent(data, "x.png"), "back": "https://elsewhere.example"})
+    assert there.location == f"/write/{draft.id}"
+    assert said in amara.get(there.location).text

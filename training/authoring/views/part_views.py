@@ -181,7 +181,7 @@ def _render(
         kind=KINDS[asked.kind] if asked else None,
         good_for=KIND_FORMS[asked.kind].good_for if asked else "",
         sections=_sections(place, asked.kind if asked else ""),
-        folded=_FOLDED if place.part is Part.MODULE else [],
+        folded=_FOLDED.get(place.part, []),
         form=form,
         base=base,
         conflict=conflict,
@@ -192,16 +192,19 @@ def _render(
     )
 
 
-_FOLDED = [
-    ("Rules of its quiz", "quiz-", QUIZ_FIELDS),
-    ("When it opens, and for whom", "opens-", OPENING_FIELDS),
-]
+_FOLDED = {
+    Part.MODULE: [
+        ("Rules of its quiz", "quiz-", QUIZ_FIELDS),
+        ("When it opens, and for whom", "opens-", OPENING_FIELDS),
+    ],
+    Part.QUESTION: [("Topic, weight, pool", "", QUESTION_TAIL[1:])],
+}
 """What few need is folded: title, prefix of its names, fields."""
 
 
 def _sections(place: Place, kind: str) -> list[Any]:
     if place.part is Part.QUESTION:
-        return [QUESTION_HEAD, KIND_FORMS[kind].fields, QUESTION_TAIL]
+        return [QUESTION_HEAD, KIND_FORMS[kind].fields, QUESTION_TAIL[:1]]
     return [{Part.COURSE: COURSE_FIELDS, Part.MODULE: MODULE_FIELDS, Part.LESSON: LESSON_FIELDS}[place.part]]
 
 

@@ -111,7 +111,9 @@ def text_of(control: Control, value: Any) -> str:
         return ", ".join(str(one) for one in value)
     if control.type is Type.PERCENT and isinstance(value, int | float):
         return f"{value * 100:.10g}"
-    return repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
 
 
 def shape_of(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -163,7 +165,8 @@ def _value_in(control: Control, form: Form, prefix: str, before: Mapping[str, An
     if control.type is Type.FLAG:
         return bool(text)
     if control.type is Type.NUMBER:
-        return number_in(text)
+        known = before.get(control.name)
+        return known if known is not None and text.strip() == text_of(control, known) else number_in(text)
     if control.type is Type.TRUTH:
         return {"true": True, "false": False}.get(text)
     if control.type is Type.WORDS:
