@@ -42,8 +42,7 @@ def enrol_by_rule(story: Story) -> str:
     """Two rules: one for new colleagues, and one that waits, switched off, for those who did best."""
     at, owner = story.calendar.now, story.owner_id
     rule_operations.write(_new_colleagues(), actor_id=owner, at=at)
-    best = rule_operations.write(_did_best(), actor_id=owner, at=at)
-    rule_operations.switch_off(best, withdrawing=True, actor_id=owner, at=at)
+    rule_operations.write(_did_best(), on=False, actor_id=owner, at=at)
     return "2 rules, one of them switched off"
 
 

@@ -137,4 +137,4 @@ def _json(made: dict[str, Any]) -> Response:
 
 
 def _unindexed(page: str, status: int = 200) -> Response:
-    return Response(page, status, headers={"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"})
+    return Response(page, status, headers={"X-Robots-Tag": "noindex, nofollow"})

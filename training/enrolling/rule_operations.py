@@ -32,9 +32,9 @@ class RuleText:
     reminding: Reminding
 
 
-def write(text: RuleText, *, actor_id: int | None, at: datetime) -> EnrolmentRule:
-    """Store a new rule and put it into effect at once."""
-    rule = EnrolmentRule(created_by_id=actor_id, created_at=at)
+def write(text: RuleText, *, on: bool = True, actor_id: int | None, at: datetime) -> EnrolmentRule:
+    """Store a new rule and put it into effect at once; not `on`: it waits, switched off."""
+    rule = EnrolmentRule(created_by_id=actor_id, created_at=at, switched_off_at=None if on else at)
     _set(rule, text)
     db.session.add(rule)
     db.session.flush()
