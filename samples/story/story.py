@@ -60,11 +60,11 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("practice", "What was learnt is practised", lambda tell: practise(story)),
         Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
         Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
-        Step("meetings", "Trainers and learners meet", lambda tell: meet(story)),
         Step("pauses", "Trainers pause", lambda tell: pause_and_part(story)),
         Step("certificates", "Certificates", lambda tell: certify(story)),
         Step("rules", "Rules for enrolment", lambda tell: enrol_by_rule(story)),
         Step("dates", "More time and days away", lambda tell: move_dates(story)),
+        Step("meetings", "Trainers and learners meet", lambda tell: meet(story)),
         Step("doors", "Accounts to look around", lambda tell: open_doors(story)),
     )
 
