@@ -14,8 +14,11 @@ from messages.operations import Telling, tell
 from people.roles.queries import active_owners
 from training.assigning.happenings import Happened, digest_of, happened_since, in_words
 from training.assigning.models import Plan, PlanState
-from training.assigning.operations import begin, compute, discard
+from training.assigning.operations import EVEN, begin, compute, discard
 from training.assigning.watch_models import PlanWatch
+
+AS_FEW_AS_MUST = 5
+"""What happened to some is no reason to move others: an owner who wants the better fit moves the slider."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -35,8 +38,8 @@ def look(course_id: int, *, at: datetime, progress: Progress) -> Plan | None:
         return None
     watch.told_digest = digest
     _put_away_earlier(course_id)
-    before = last.settings
-    plan = begin(course_id, stay=before.get("stay", 3), even=before.get("even", 2), actor_id=None, at=at)
+    even = last.settings.get("even", EVEN)
+    plan = begin(course_id, stay=AS_FEW_AS_MUST, even=even, actor_id=None, at=at)
     plan.summary = {"happened": in_words(happened)}
     db.session.flush()
     compute(plan, at=at, progress=progress)

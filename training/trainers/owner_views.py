@@ -1,6 +1,6 @@
 """What an owner sees of trainers, may waive, and notes about people who shall not be paired."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -70,7 +70,7 @@ def keep_apart() -> Response | tuple[str, int]:
 @permission_required(MANAGE)
 def let_together() -> Response:
     """End what keeps two people apart."""
-    kept_id = request.form.get("kept", type=int) or abort(404)
+    kept_id = request.form.get("kept", 0, type=int)
     try:
         trainer_operations.let_together(kept_id, actor_id=current_user.id, at=utcnow())
     except RefusedError as error:

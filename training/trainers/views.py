@@ -1,6 +1,6 @@
 """A trainer's own page and settings."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -105,7 +105,7 @@ def pause() -> Response | tuple[str, int]:
 @permission_required(SET)
 def end_pause() -> Response:
     """Come back from a pause, or strike out one to come."""
-    pause_id = request.form.get("pause", type=int) or abort(404)
+    pause_id = request.form.get("pause", 0, type=int)
     try:
         trainer_operations.end_pause(current_user.id, pause_id, actor_id=current_user.id, at=utcnow())
     except RefusedError as error:
