@@ -10,6 +10,7 @@ from people.models import Employee, Role, RoleGrant
 from people.viewer import Viewer
 from training.authoring.access import EDIT, drafts_in_scope
 from training.authoring.models import CourseDraft, Deed, DraftAuthor, DraftRevision
+from training.courses.version_models import CourseVersion
 from training.models import Course, Lesson, Module, Question
 from training.rules.authoring.places import Part, Place
 
@@ -148,3 +149,9 @@ def names_in_use(draft: CourseDraft, place: Place) -> set[str]:
     table = Lesson if place.part is Part.LESSON else Question
     query = select(table.slug).join(Module, Module.id == table.module_id)
     return set(db.session.scalars(query.where(Module.course_id == draft.course_id, Module.slug == place.module)))
+
+
+def newest_digest(draft: CourseDraft) -> str | None:
+    """The digest of the text that is published now of a draft's course; None where there is none."""
+    query = select(CourseVersion.digest).where(CourseVersion.course_id == draft.course_id)
+    return db.session.scalar(query.order_by(CourseVersion.number.desc()).limit(1))

@@ -5,14 +5,14 @@ course, and what is gone from the text is retired, not deleted.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from db import db
-from training.courses.kept_text import packed
+from training.courses.kept_text import packed, unpacked
 from training.courses.moving import move
 from training.courses.outlines import outline_now
 from training.courses.pictures import missing_pictures
@@ -20,7 +20,7 @@ from training.courses.question_loading import QuestionCounts, load_questions
 from training.courses.version_models import CourseVersion, LessonVersion, MoveRule
 from training.learning.enrolment_operations import complete_those_done
 from training.models import Course, Lesson, Module
-from training.rules.course_files.course_text import CourseText, LessonText, ModuleText
+from training.rules.course_files.course_text import CourseText, LessonText, ModuleText, QuestionText
 from training.rules.rich_text import to_html
 from training.tasks.loading import load_task
 
@@ -157,7 +157,7 @@ def _keep_version(course: Course, text: CourseText, at: datetime, by: Publicatio
     version = CourseVersion(
         course_id=course.id,
         number=(db.session.scalar(query) or 0) + 1,
-        digest=course.digest,
+        digest=text.digest(),
         content=packed(text),
         outline=outline_now(course.id),
         rule=by.rule,
@@ -168,6 +168,24 @@ def _keep_version(course: Course, text: CourseText, at: datetime, by: Publicatio
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def keep_version_with(module: Module, new: Sequence[QuestionText], at: datetime) -> None:
+    """A version of the course that also asks `new` questions of a module, which are in the tables; all learners move.
+
+    Loading the same files again still changes nothing.
+    """
+    query = select(CourseVersion).where(CourseVersion.course_id == module.course_id)
+    newest = db.session.scalars(query.order_by(CourseVersion.number.desc()).limit(1)).first()
+    if newest is None or not new:
+        return
+    text = unpacked(newest.content)
+    modules = tuple(
+        replace(one, questions=(*one.questions, *new)) if one.slug == module.slug else one for one in text.modules
+    )
+    course = db.session.get_one(Course, module.course_id)
+    by = Publication(note="Questions were imported.")
+    move(_keep_version(course, replace(text, modules=modules), at, by), by.rule)
 
 
 def _out_of_the_way(rows: Iterable[Module] | Iterable[Lesson]) -> None:

@@ -77,7 +77,8 @@ def _what_was_done(
     )
     read: dict[int, set[int]] = defaultdict(set)
     results: dict[tuple[int, int], tuple[bool, Any]] = {}
-    for is_lesson, enrolment_id, thing_id, is_passed, best in db.session.execute(union_all(reads, tries)):
+    rows: Any = db.session.execute(union_all(reads, tries))
+    for is_lesson, enrolment_id, thing_id, is_passed, best in rows:
         if is_lesson:
             read[enrolment_id].add(thing_id)
         else:

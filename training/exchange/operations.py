@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, or_, select
 
 from db import db
 from people.refusal import RefusedError
-from training.courses.loading import NOT_ASKED_YET
+from training.courses.loading import NOT_ASKED_YET, keep_version_with
 from training.courses.pictures import keep_pictures, question_with_kept
 from training.courses.question_loading import version_values
 from training.exchange.models import QuestionUpload
@@ -76,14 +76,14 @@ def import_questions(
     kept = _keep_pictures(questions, files)
     asked = [question_with_kept(one, kept) for one in questions if not can_be_asked(one, files)]
     known = _known(module)
-    new = [values for values in map(version_values, asked) if _compared(values) not in known]
-    slugs = [one.slug for one in asked if _compared(version_values(one)) not in known]
-    rows = _added(module, slugs)
+    new = [one for one in asked if _compared(version_values(one)) not in known]
+    rows = _added(module, [one.slug for one in new])
     db.session.add_all(
-        QuestionVersion(question_id=row.id, number=1, created_at=at, **values)
-        for row, values in zip(rows, new, strict=True)
+        QuestionVersion(question_id=row.id, number=1, created_at=at, **version_values(one))
+        for row, one in zip(rows, new, strict=True)
     )
     db.session.flush()
+    keep_version_with(module, [replace(one, slug=row.slug) for row, one in zip(rows, new, strict=True)], at)
     return Imported(len(new), len(asked) - len(new))
 
 

@@ -1,5 +1,7 @@
 """The pages of the editor: from a title to a published module, and every refusal on the way."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -178,6 +180,16 @@ def test_only_owners_open_a_course_that_was_loaded(cast, client_of, amara):
     assert "Courses that were loaded from files" in petra.get("/write").text
     there = petra.post("/write", data={"course": "small-talk"}).location
     assert "Learners see it as it stands here." in petra.get(there).text
+
+
+def test_who_publishes_over_files_that_were_loaded_meanwhile_is_told(cast, client_of):
+    load_course(small_course(), NOW)
+    petra = client_of(cast.petra)
+    here = petra.post("/write", data={"course": "small-talk"}).location
+    petra.post(here, data={"do": "remove", "part": "lesson/listen/hear"})
+    assert "Files were loaded" not in petra.get(f"{here}/publish").text
+    load_course(replace(small_course(), title="Talk"), NOW)
+    assert "Files were loaded" in petra.get(f"{here}/publish").text
 
 
 def test_a_name_that_was_learnt_under_is_not_given_again(cast, client_of):

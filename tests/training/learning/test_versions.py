@@ -16,6 +16,9 @@ from training.courses.moving import movers_of
 from training.courses.queries import outline
 from training.courses.version_models import CourseVersion, MoveRule
 from training.enrolment_models import EnrolmentState
+from training.exchange.operations import import_questions
+from training.models import Module
+from training.rules.course_files.course_text import About, QuestionText
 
 REWORDED = with_change(small_course(), "answer", "numeric", specification={"kind": "numeric", "right": 40})
 
@@ -96,6 +99,14 @@ def test_who_completed_a_course_stays_with_what_was_completed(cast, school):
         take(school.enrolment(cast.ben), school.modules[module])
     publish(REWORDED, MoveRule.ALL)
     assert numbers(school, cast.ben, cast.carla) == [1, 2]
+
+
+def test_questions_that_are_imported_are_asked_of_who_is_under_way(cast, school):
+    module = db.session.get_one(Module, school.modules["answer"])
+    text = QuestionText("more", About.WHY, "Why?", {"kind": "true_false", "right": True})
+    import_questions(module, [text], {}, at=NOW)
+    assert len(placed_questions(begin(school.enrolment(cast.ben), module.id).id)) == 3
+    assert load_course(small_course(), NOW).unchanged_text
 
 
 def with_opening(slug, opens):

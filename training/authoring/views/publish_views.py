@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from db import db
 from people.access import permission_required
 from people.refusal import RefusedError
+from training.authoring import queries as reads
 from training.authoring.operations import text_at
 from training.authoring.pictures import pictures_of
 from training.authoring.publishing import publish as publish_draft
@@ -54,6 +55,7 @@ def _page(draft_id: int) -> str:
         faults=faults,
         found=differences(before, text) if before else [],
         movers=movers_of(draft.course_id),
+        changed_elsewhere=before is not None and reads.newest_digest(draft) != before.digest(),
         title_of=title_of,
         address_of=address_of,
     )
