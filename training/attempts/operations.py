@@ -56,7 +56,7 @@ class SentAnswer:
 
 
 def start(enrolment: Enrolment, module_id: int, at: datetime) -> Attempt:
-    """Go on with the attempt under way, or start a new one with the newest version of each question.
+    """Go on with the attempt under way, or start a new one with the questions of the version begun.
 
     Of a pool it takes as many as the quiz draws, by a lot from the seed that is recorded. `enrolment` must be locked.
     Raises NothingToAskError, NoAttemptLeftError.

@@ -27,7 +27,6 @@ from training.enrolment_models import (
     Response,
 )
 from training.grading.handing_over import hand_over_what_waits
-from training.learning.enrolment_operations import is_done
 from training.rules.attempts import GivenResponse, mark_questions, quiz_result
 
 

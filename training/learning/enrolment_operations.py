@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import func, select, update
 
 from db import bulk_insert, db, table_of
 from training.courses.progress_rows import done_among
@@ -13,7 +13,7 @@ from training.models import Course
 
 
 def enrol(learner_ids: Iterable[int], *, course_id: int, due_on: date | None, at: datetime) -> int:
-    """Enrol learners who are not in the course; returns how many. Four statements whatever the number.
+    """Enrol learners who are not in the course, in its newest version; returns how many. Five statements at most.
 
     Who has left the course is in it again, with what was done then; who is in it stays as they are.
     """
