@@ -150,7 +150,7 @@ def _carry_over(old: Certificate, new: Certificate) -> None:
 
 
 def _tell(certificate: Certificate, subject: str, text: str, at: datetime) -> None:
-    key = f"certificate row {certificate.id} {subject[-12:]}"
+    key = f"certificate {certificate.code} {'revoked' if certificate.revoked_at else 'issued again'}"
     telling = Telling(kind=Kind.CERTIFICATE, subject=subject, text=text, path="/my-certificates", key=key)
     tell([certificate.learner_id], telling, at=at)
 
