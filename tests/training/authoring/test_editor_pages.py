@@ -128,6 +128,13 @@ def test_every_question_of_a_course_is_shown_as_learners_see_it(draft, amara):
         assert "shown here once it is complete" not in page.text
 
 
+def test_the_whole_draft_is_shown_as_learners_see_it(draft, amara):
+    page = amara.get(f"/write/{draft.id}/look").text
+    assert page.count("Try it this week.") == 3
+    assert page.count("What the person needs") >= 2
+    assert "shown here once it is complete" not in page
+
+
 def test_parts_are_moved_and_removed_with_a_way_back(draft, amara):
     here = f"/write/{draft.id}"
     amara.post(here, data={"do": "down", "part": "module/listen/"})
@@ -201,8 +208,8 @@ def test_a_name_that_was_learnt_under_is_not_given_again(cast, client_of):
 
 
 def test_pages_keep_to_their_statements(draft, amara, statements):
-    for page in ("", f"/{draft.id}", f"/{draft.id}{LESSON}", f"/{draft.id}/publish", f"/{draft.id}/history",
-                 f"/{draft.id}/modules/listen/questions/scenario", f"/{draft.id}/history/1"):  # fmt: skip
+    for page in ("", f"/{draft.id}", f"/{draft.id}/look", f"/{draft.id}{LESSON}", f"/{draft.id}/publish",
+                 f"/{draft.id}/history",                 f"/{draft.id}/modules/listen/questions/scenario", f"/{draft.id}/history/1"):  # fmt: skip
         with statements() as sent:
             assert amara.get(f"/write{page}").status_code == 200
         assert len(sent) <= 12, str(sent)

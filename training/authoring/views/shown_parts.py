@@ -27,12 +27,17 @@ def preview() -> str:
 
 def shown_part(part: Part, kind: str, form: dict[str, str]) -> str:
     """One part as a piece of a page."""
-    return render_template("training/authoring/preview.html", part=part, Part=Part, form=form, **_asked(kind, form))
+    return render_template("training/authoring/preview.html", Part=Part, **values_shown(part, kind, form))
+
+
+def values_shown(part: Part, kind: str, form: dict[str, str]) -> dict[str, Any]:
+    """What the template of a part needs."""
+    return {"part": part, "form": form, **_asked(kind, form)}
 
 
 def _asked(kind: str, form: dict[str, str]) -> dict[str, Any]:
     if not kind:
-        return {"question": None, "shown": None}
+        return {"question": None, "shown": None, "right": ""}
     question = question_typed(kind, form)
     sound = not validate(question.specification)
     shown = KINDS[kind].shown(question.specification, ANY_SEED) if sound else None
