@@ -42,7 +42,9 @@ def plant_in_database(fault: Fault) -> None:
     """Break the tables; call inside an application context. Commits."""
     if fault in (Fault.NO_CONSTRAINT, Fault.NEITHER):
         db.session.execute(text("DROP TABLE grading"))
-        columns = "attempt_id INTEGER, number INTEGER, at TIMESTAMP, fraction FLOAT, passed BOOLEAN, regrading_id INTEGER"
+        columns = (
+            "attempt_id INTEGER, number INTEGER, at TIMESTAMP, fraction FLOAT, passed BOOLEAN, regrading_id INTEGER"
+        )
         db.session.execute(text(f"CREATE TABLE grading ({columns})"))
         db.session.commit()
 
