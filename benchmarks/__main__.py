@@ -13,6 +13,8 @@ ALONE: dict[str, list[str]] = {
     "import_rows": ["--rows", "1000000"],
     "import_database": ["--rows", "1000000"],
     "finding_speed": ["10000", "100000"],
+    "scoring_run": ["10000", "100000"],
+    "what_if": [],
     "matching": [],
     "item_analysis": [],
     "enrolment_rules": [],
