@@ -62,8 +62,6 @@ __all__ = [
     "plan_job",
     "regrading_cli",
     "regrading_job",
-    "practice_job",
-    "regrading_models",
 ]
 
 BLUEPRINTS = (

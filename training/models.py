@@ -47,9 +47,9 @@ class Module(Base):
     aim: Mapped[str] = mapped_column(String(500))
     minutes: Mapped[int]
     pass_mark: Mapped[float]
-    quiz: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the rules of its quiz, as a course file says them
+    quiz: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # as a course file says its rules
     why: Mapped[str] = mapped_column(Text)  # Markdown
-    opening: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # as a course file says it, see training/rules/opening.py
+    opening: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see training/rules/opening.py
     retired_at: Mapped[datetime | None] = mapped_column(Moment)  # no longer in the newest version
 
     def __repr__(self) -> str:
