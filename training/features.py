@@ -60,6 +60,7 @@ __all__ = [
     "install",
     "overdue_job",
     "plan_job",
+    "practice_job",
     "regrading_cli",
     "regrading_job",
 ]
