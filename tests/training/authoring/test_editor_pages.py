@@ -208,8 +208,9 @@ def test_a_name_that_was_learnt_under_is_not_given_again(cast, client_of):
 
 
 def test_pages_keep_to_their_statements(draft, amara, statements):
-    for page in ("", f"/{draft.id}", f"/{draft.id}/look", f"/{draft.id}{LESSON}", f"/{draft.id}/publish",
-                 f"/{draft.id}/history",                 f"/{draft.id}/modules/listen/questions/scenario", f"/{draft.id}/history/1"):  # fmt: skip
+    one = f"/{draft.id}"
+    pages = ("", one, f"{one}/look", one + LESSON, f"{one}/publish", f"{one}/history", f"{one}/history/1")
+    for page in (*pages, f"{one}/modules/listen/questions/scenario"):
         with statements() as sent:
             assert amara.get(f"/write{page}").status_code == 200
         assert len(sent) <= 12, str(sent)
