@@ -25,7 +25,7 @@ from samples.story.nominations import (
 )
 from samples.story.practice import practise
 from samples.story.state import Story
-from samples.story.teaching import let_off_the_course, pause_and_part, set_how_they_teach
+from samples.story.teaching import keep_two_apart, let_off_the_course, pause, set_how_they_teach
 from samples.story.waves import begin_wave, teach_first, teach_later
 
 
@@ -52,6 +52,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("how later ones teach", "Later trainers say how", lambda tell: set_how_they_teach(story, LATER_YES - 1)),
         Step("course waived later", "The course is waived for some", lambda tell: let_off_the_course(story, 2)),
         _wave(story, 2),
+        Step("kept apart", "Two people are kept apart", lambda tell: keep_two_apart(story)),
         Step("open nominations", "Open nominations", lambda tell: nominate_last(story)),
         Step("open contest", "A contest waits", lambda tell: contest_late(story)),
         _imported(story, 3),
@@ -60,7 +61,7 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("practice", "What was learnt is practised", lambda tell: practise(story)),
         Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
         Step("discussions", "Questions under lessons", lambda tell: discuss(story)),
-        Step("pauses", "Trainers pause", lambda tell: pause_and_part(story)),
+        Step("pauses", "Trainers pause", lambda tell: pause(story)),
         Step("certificates", "Certificates", lambda tell: certify(story)),
         Step("rules", "Rules for enrolment", lambda tell: enrol_by_rule(story)),
         Step("dates", "More time and days away", lambda tell: move_dates(story)),

@@ -71,17 +71,25 @@ def let_off_the_course(story: Story, wave: int) -> str:
     return f"{len(people)} trainers need not wait for the end of the course"
 
 
-def pause_and_part(story: Story) -> str:
-    """One trainer is away for a fortnight, another will be; a learner and a trainer are kept apart."""
-    today = story.calendar.today
-    query = select(Assignment.trainer_id).where(Assignment.ends_at.is_(None)).distinct()
-    trainers = list(db.session.scalars(query.order_by(Assignment.trainer_id)))
-    plans = ((trainers[len(trainers) // 3], -2, 12, 3), (trainers[len(trainers) // 2], 20, 34, 1))
-    for trainer, first, last, noted in plans:
+def keep_two_apart(story: Story) -> str:
+    """A learner and a trainer who are no pair asked not to become one."""
+    trainer = _teaching()[0]
+    others = select(Assignment.learner_id).where(Assignment.trainer_id != trainer, Assignment.ends_at.is_(None))
+    learner = db.session.scalars(others.order_by(Assignment.learner_id).limit(1)).one()
+    at = story.calendar.at(WAVES[2] - 1, 15)
+    trainer_operations.keep_apart(learner, trainer, APART, actor_id=story.owner_id, at=at)
+    return "two people are kept apart"
+
+
+def pause(story: Story) -> str:
+    """One trainer is away for a fortnight, and says so late; another will be."""
+    today, trainers = story.calendar.today, _teaching()
+    for trainer, first, last in ((trainers[len(trainers) // 3], -2, 12), (trainers[len(trainers) // 2], 20, 34)):
         days = today + timedelta(days=first), today + timedelta(days=last)
-        trainer_operations.pause(trainer, *days, actor_id=trainer, at=story.calendar.at(noted, 10))
-    pair = select(Assignment.learner_id).where(Assignment.trainer_id != trainers[0], Assignment.ends_at.is_(None))
-    learner = db.session.scalars(pair.order_by(Assignment.learner_id).limit(1)).one()
-    at = story.calendar.at(20, 15)
-    trainer_operations.keep_apart(learner, trainers[0], APART, actor_id=story.owner_id, at=at)
-    return "two pauses, two people kept apart"
+        trainer_operations.pause(trainer, *days, actor_id=trainer, at=story.calendar.now)
+    return "two trainers have said when they are away"
+
+
+def _teaching() -> list[int]:
+    query = select(Assignment.trainer_id).where(Assignment.ends_at.is_(None)).distinct()
+    return list(db.session.scalars(query.order_by(Assignment.trainer_id)))

@@ -26,6 +26,7 @@ from samples.story.state import STARTER, TRAINERS, Story, course_id
 from tests.support.databases import SqliteDatabase
 from tests.support.told_story import STORY_NOW, NoBar, make_once
 from training.assigning.models import Assignment, PlanPair
+from training.assigning.wave_models import WaveDraw
 from training.enrolment_models import Attempt, Enrolment, EnrolmentState, LessonRead
 from training.feedback.models import Side
 from training.feedback.queries import by_module, by_trainer, questions_for
@@ -38,6 +39,8 @@ from training.practice.models import PracticeAnswer
 from training.practice.queries import curves_of
 from training.rules.figures import Estimate
 from training.rules.standing import Status
+from training.trainers.models import TeachingPause, TeachingSettings
+from training.trainers.queries import known_trainers
 
 TODAY = STORY_NOW.date()
 
@@ -252,3 +255,13 @@ def test_the_example_learner_is_invited_can_book_and_is_still_to_be_heard(story)
     assert {one.side for one in questions_for(learner, STORY_NOW)} <= {Side.LEARNER}
     assert by_module(Side.LEARNER)
     assert by_trainer()
+
+
+def test_trainers_say_how_they_teach_and_the_lot_decides_who_begins(story):
+    champions = set(db.session.scalars(select(Champion.employee_id).where(Champion.ends_at.is_(None))))
+    assert set(db.session.scalars(select(TeachingSettings.trainer_id))) == champions
+    assert all(one.completed or one.waived for one in known_trainers(STORY_NOW).values())
+    assert db.session.scalar(select(func.count()).select_from(TeachingPause)) == 2
+    first = db.session.scalars(select(WaveDraw).order_by(WaveDraw.id).limit(1)).one()
+    assert len(first.sizes) > 2
+    assert first.started >= len(first.sizes)
