@@ -20,6 +20,8 @@ _SHOWN = re.compile(r"\]\((pictures/[a-z0-9-]+\.(?:png|jpg|jpeg|gif|webp))\)")
 def keep_pictures(files: Mapping[str, bytes]) -> dict[str, str]:
     """Store pictures that are not there yet; answers their kept names ("pictures/<digest>.png") by those given."""
     digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items()) if kind_of_picture(data)}
+    if not digests:
+        return {}
     there = set(db.session.scalars(select(Picture.digest).where(Picture.digest.in_(digests.values()))))
     kept = {}
     for name, digest in digests.items():
