@@ -20,7 +20,7 @@ run: .venv/run ## Start the product. PORT=5001 chooses a port, DATA=FOLDER loads
 test: .venv/test ## Set up what the tests need and run every check and test. WORKERS=4 runs four at once.
 	@sh tools/prepare_tests.sh
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n "$(WORKERS)"
+	@$(BIN)/python -m pytest -n "$(WORKERS)" --dist loadgroup
 
 lint: .venv/test ## Check style, types and the direction of imports.
 	@$(BIN)/ruff check .

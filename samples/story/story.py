@@ -57,6 +57,8 @@ def steps_of(story: Story) -> tuple[Step, ...]:
         Step("open contest", "A contest waits", lambda tell: contest_late(story)),
         _imported(story, 3),
         _scored(story, 3),
+        Step("naming", "Whom people go to for help", lambda tell: ask_people(story)),
+        Step("attributes", "Attributes for the fairness view", lambda tell: supply_attributes(story)),
         Step("looking back", "Looking back", lambda tell: look_back(story, tell)),
         Step("practice", "What was learnt is practised", lambda tell: practise(story)),
         Step("handing in", "Work is handed in and graded", lambda tell: hand_in_work(story)),
@@ -72,8 +74,6 @@ def steps_of(story: Story) -> tuple[Step, ...]:
 
 def _imported(story: Story, turn: int) -> Step:
     def run(tell: Tell) -> str:
-        Step("naming", "Whom people go to for help", lambda tell: ask_people(story)),
-        Step("attributes", "Attributes for the fairness view", lambda tell: supply_attributes(story)),
         return import_until(story, turn, tell)
 
     return Step(f"import {turn + 1}", "Activity and outcomes since", run)

@@ -27,12 +27,12 @@ from people.models import Employee, Role, RoleGrant
 from people.sign_in.models import PasswordLink
 from people.viewer import token_hash
 from tests.support.cast import FOUNDED, NOW, Cast, Person, make_cast
-from tests.support.discussions import question_of
-from tests.support.handed_in import answers_to_grade
 from tests.support.certified import a_certificate, code_of
+from tests.support.discussions import question_of
 from tests.support.enrolling import a_leave, a_rule
-from tests.support.practising import card_of
+from tests.support.handed_in import answers_to_grade
 from tests.support.learning import begin, make_school
+from tests.support.practising import card_of
 from tests.support.scored import scored_run
 from tests.support.tasks import work_and_reviews
 from tests.support.written import two_drafts

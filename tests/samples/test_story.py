@@ -43,6 +43,7 @@ from training.trainers.models import TeachingPause, TeachingSettings
 from training.trainers.queries import known_trainers
 
 TODAY = STORY_NOW.date()
+pytestmark = pytest.mark.xdist_group("story")  # told once, by one worker
 
 
 @dataclass(frozen=True)

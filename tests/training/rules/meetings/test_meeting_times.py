@@ -1,6 +1,7 @@
 """Times of meetings: what a clock shows, through gaps, folds and every zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -59,7 +60,7 @@ def test_slots_are_weekly_in_order_within_their_days_and_never_on_a_day_off(zone
     assert found == [slot for slot in whole if slot.day not in off]
     assert all(slot.day.weekday() == weekday and first <= slot.day <= last for slot in found)
     assert len(whole) in {length // 7, length // 7 + 1}
-    gaps = [after.starts_at - before.starts_at for before, after in zip(whole, whole[1:], strict=False)]
+    gaps = [after.starts_at - before.starts_at for before, after in pairwise(whole)]
     assert all(timedelta(days=7, hours=-2) <= gap <= timedelta(days=7, hours=2) for gap in gaps)
 
 
