@@ -5,7 +5,7 @@ import pytest
 from champions.backtest.operations import compute_backtest
 from champions.scoring.parameters import Parameters
 from db import db
-from tests.champions.test_degenerate_input import CASES, scored
+from tests.champions.runs.test_degenerate_input import CASES, scored
 from tests.support.cast import NOW, Cast
 from tests.support.helping import help_each_other
 from tests.support.scored import scored_run

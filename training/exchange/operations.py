@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select
 
-from db import db
+from db import bulk_insert, db, table_of
 from people.refusal import RefusedError
 from training.courses.loading import NOT_ASKED_YET, keep_version_with
 from training.courses.pictures import keep_pictures, question_with_kept
@@ -77,29 +77,27 @@ def import_questions(
     asked = [question_with_kept(one, kept) for one in questions if not can_be_asked(one, files)]
     known = _known(module)
     new = [one for one in asked if _compared(version_values(one)) not in known]
-    rows = _added(module, [one.slug for one in new])
-    db.session.add_all(
-        QuestionVersion(question_id=row.id, number=1, created_at=at, **version_values(one))
-        for row, one in zip(rows, new, strict=True)
-    )
-    db.session.flush()
-    keep_version_with(module, [replace(one, slug=row.slug) for row, one in zip(rows, new, strict=True)], at)
+    ids = _added(module, [one.slug for one in new])
+    pairs = list(zip(ids.items(), new, strict=True))
+    rows = [{"question_id": number, "number": 1, "created_at": at, **version_values(one)} for (_, number), one in pairs]
+    bulk_insert(table_of(QuestionVersion), rows)
+    keep_version_with(module, [replace(one, slug=slug) for (slug, _), one in pairs], at)
     return Imported(len(new), len(asked) - len(new))
 
 
-def _added(module: Module, slugs: Iterable[str]) -> list[Question]:
-    """New rows for questions, after those that are there, under names that are free."""
+def _added(module: Module, slugs: Iterable[str]) -> dict[str, int]:
+    """New questions after those that are there, under names that are free: their ids by name, in their order."""
     query = select(Question.slug, Question.position).where(Question.module_id == module.id)
     there = db.session.execute(query).all()
     names = Names(slug for slug, _ in there)
     last = max((position for _, position in there), default=0)
     rows = [
-        Question(module_id=module.id, slug=names.take(slug, "question"), position=last + place)
+        {"module_id": module.id, "slug": names.take(slug, "question"), "position": last + place, "retired_at": None}
         for place, slug in enumerate(slugs, 1)
     ]
-    db.session.add_all(rows)
-    db.session.flush()
-    return rows
+    bulk_insert(table_of(Question), rows)
+    added = select(Question.slug, Question.id).where(Question.module_id == module.id, Question.position > last)
+    return {row.slug: row.id for row in db.session.execute(added.order_by(Question.position))}
 
 
 def _known(module: Module) -> set[str]:
