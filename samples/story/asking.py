@@ -41,7 +41,8 @@ def ask_people(story: Story) -> str:
         at=calendar.at(NAMING_OPENS, 7),
     )
     topics = db.session.scalars(select(NamingTopic.id).where(NamingTopic.round_id == row.id)).all()
-    staff = [one for one in story.company.people if one.works_on(row.closes_on)]
+    known = story.ids()  # whom the directory of that day holds
+    staff = [one for one in story.company.people if one.id in known and one.works_on(row.closes_on)]
     bulk_insert(table_of(PeerNaming), _namings(story, staff, list(topics)))
     _answers(story, row, staff)
     kept = count(row, actor_id=None, at=calendar.at(NAMING_CLOSES - 1, 1))

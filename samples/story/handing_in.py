@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from sqlalchemy import select
@@ -36,7 +36,8 @@ def hand_in_work(story: Story) -> str:
     graded = 0
     for place, person in enumerate(_passed(tasks[0], TO_TRAINERS, rng)):
         days = (2, 4, 8, 1, 10, 3, 12)[place % 7]
-        graded += _hand_in_to_trainer(story, tasks[0], person, days, REPLIES[place % len(REPLIES)], rng)
+        done = Work(REPLIES[place % len(REPLIES)]), story.calendar.at(1, 12, graded)  # yesterday, one after the other
+        graded += _hand_in_to_trainer(story, tasks[0], person, days, done, rng)
     graded += _hand_in_to_peers(story, tasks[1], _passed(tasks[1], TO_PEERS, rng), rng)
     return f"{graded} pieces of work are graded"
 
@@ -69,14 +70,17 @@ def _passed(task: Task, most: int, rng: Random) -> list[Person]:
     return [*theirs, *(one for one in people if one not in theirs)][:most]
 
 
-def _hand_in_to_trainer(story: Story, task: Task, person: Person, days: int, words: str, rng: Random) -> int:
+def _hand_in_to_trainer(
+    story: Story, task: Task, person: Person, days: int, done: tuple[Work, datetime], rng: Random
+) -> int:
+    """Hand in so many days ago; what has waited long is graded, at the moment that stands beside the work."""
     at = story.calendar.at(days, 10 + days % 7, 7 * days)
     enrolment = db.session.get_one(Enrolment, person[0])
-    row = operations.hand_in(enrolment, task, Work(words), at, rng)
+    row = operations.hand_in(enrolment, task, done[0], at, rng)
     if days < WAITS_DAYS:
         return 0
     verdict = Verdict(_levels(task, rng), rng.choice(COMMENTS))
-    operations.grade(row, enrolment, verdict, grader_id=person[2], seen=0, at=at + timedelta(days=1, hours=2))
+    operations.grade(row, enrolment, verdict, grader_id=person[2], seen=0, at=done[1])
     return 1
 
 

@@ -23,7 +23,6 @@ from samples.load import SEED, load_if_empty
 from samples.story.days import Calendar
 from samples.story.learning import example_learner
 from samples.story.state import STARTER, TRAINERS, Story, course_id
-from tests.support.databases import SqliteDatabase
 from tests.support.told_story import STORY_NOW, NoBar, make_once
 from training.assigning.models import Assignment, PlanPair
 from training.assigning.wave_models import WaveDraw
@@ -56,21 +55,6 @@ class Facts:
     pairs: int
     attempts: list[tuple[bool | None, int]]
     decisions: int
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    database = SqliteDatabase(tmp_path_factory.mktemp("story"))
-    load_if_empty(database.app, None, NoBar, now=STORY_NOW, make=make_once)
-    yield database.app
-    database.close()
-
-
-@pytest.fixture
-def story(told):
-    with told.app_context():
-        yield told
-        db.session.rollback()
 
 
 def company():

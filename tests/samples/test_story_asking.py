@@ -8,24 +8,8 @@ from champions.naming.both_ways import FoundBy, found
 from champions.naming.models import NamingAnswer, NamingRound, PeerNaming
 from champions.shortlist.queries import latest_run
 from db import db
-from samples.load import load_if_empty
-from tests.support.databases import SqliteDatabase
-from tests.support.told_story import STORY_NOW, NoBar, make_once
 
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    database = SqliteDatabase(tmp_path_factory.mktemp("asking"))
-    load_if_empty(database.app, None, NoBar, now=STORY_NOW, make=make_once)
-    yield database.app
-    database.close()
-
-
-@pytest.fixture
-def story(told):
-    with told.app_context():
-        yield told
-        db.session.rollback()
+pytestmark = pytest.mark.xdist_group("story")  # told once, by one worker
 
 
 def test_most_answered_and_nothing_is_left_of_who_named_whom(story):
