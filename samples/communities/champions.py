@@ -16,6 +16,7 @@ from samples.loading import Tell
 from samples.story.state import STARTER, course_id
 from training.assigning import operations as plan_operations
 from training.assigning.models import Plan
+from training.trainers.operations import waive_course
 
 LEARNERS_EACH = 40
 """So many learners a trainer would do; fewer trainers are named where fewer are surely among the few."""
@@ -24,6 +25,7 @@ FEWEST = 3
 ROOM = 1.1
 PROPOSED = "{evidence}. Surely among the few by this run; named by the house to show the whole way."
 APPROVED = "The range lies above that of nearly everybody else, and no alarm is left open."
+WAIVED = "Nobody of this community can learn to teach here, and the whole way is to be seen."
 ALARMED = "The alarm was read: it names who gives the praise, not a fault. The results stand by themselves."
 
 
@@ -55,6 +57,7 @@ def _make_champion(person: Listed, run_id: int, now: datetime) -> None:
     for reviewer in ("reviewer", "second-reviewer"):
         reason = ALARMED if person.flags else APPROVED
         nomination_operations.decide(nomination, approves=True, reason=reason, actor_id=account(reviewer), at=now)
+    waive_course(employee.id, WAIVED, actor_id=account("owner"), at=now)
 
 
 def teach_everybody(now: datetime, tell: Tell) -> str:
