@@ -26,6 +26,9 @@ def places_with(app, word: str) -> list[str]:
             if word in repr(tuple(row)):
                 found.append(name)
     db.session.commit()
+    # Closing a file ends every lock that this process holds on it (POSIX), so SQLite must have none open here.
+    db.session.remove()
+    db.engine.dispose()
     for path in Path(app.config["INSTANCE_DIR"]).rglob("*"):
         if path.is_file() and word.encode() in path.read_bytes():
             found.append(path.name)
