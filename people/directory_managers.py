@@ -16,13 +16,15 @@ def link_managers(plan: Plan, people: Mapping[str, Known], lines: Mapping[str, i
     An unknown manager and a cycle are reported, and the person is taken: with the manager they had, or with none.
     """
     keys = _keys_by_text(plan, people)
+    kept: set[Key] = set()
     for draft in plan.drafts.values():
         manager = keys.get(draft.manager_text) or keys.get(draft.manager_text.lower())
         if manager is None and draft.manager_text:
             plan.problems.append(_unknown(draft, lines))
+            kept.add(draft.key)
         else:
             draft.facts = replace(draft.facts, manager=manager)
-    _open_cycles(plan, people)
+    _open_cycles(plan, people, kept)
 
 
 def _keys_by_text(plan: Plan, people: Mapping[str, Known]) -> dict[str, Key]:
@@ -46,8 +48,12 @@ def _unknown(draft: Draft, lines: Mapping[str, int]) -> Problem:
     return Problem(draft.line, "manager", reason, cure, taken=True)
 
 
-def _open_cycles(plan: Plan, people: Mapping[str, Known]) -> None:
-    """Leave the manager empty for everybody of the file who stands in a cycle: one open link ends it."""
+def _open_cycles(plan: Plan, people: Mapping[str, Known], kept: set[Key]) -> None:
+    """Leave the manager empty for everybody of the file who stands in a cycle: one open link ends it.
+
+    Where managers that were merely `kept` close the cycle, only those give way: what the file says can then stand, and
+    the same file once more changes nothing.
+    """
     names: dict[Key, str] = {person.id: person.external_id for person in people.values()}
     links: dict[Key, Key | None] = {draft.key: draft.facts.manager for draft in plan.drafts.values()}
     names.update({draft.key: draft.external_id for draft in plan.drafts.values()})
@@ -57,7 +63,8 @@ def _open_cycles(plan: Plan, people: Mapping[str, Known]) -> None:
         cure = f"Correct one of {_in_words([names[key] for key in cycle])}; until then this person has no manager."
         if len(cycle) == 1:
             cure = "Name another, or leave it empty for whoever is at the top."
-        for draft in (plan.drafts[names[key]] for key in cycle if names[key] in plan.drafts):
+        opened = [key for key in cycle if key in kept] or cycle
+        for draft in (plan.drafts[names[key]] for key in opened if names[key] in plan.drafts):
             draft.facts = replace(draft.facts, manager=None)
             reason = "The managers form a cycle" if len(cycle) > 1 else "The person is their own manager"
             plan.problems.append(Problem(draft.line, "manager", reason, cure, taken=True))

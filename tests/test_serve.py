@@ -137,7 +137,7 @@ def test_it_serves_works_and_stops(started):
     wait_until(jobs_done, process)
     os.killpg(process.pid, signal.SIGINT)
     output, _ = process.communicate(timeout=SECONDS)
-    assert process.returncode == 0
+    assert process.returncode == 0, output.decode()
     assert f"http://127.0.0.1:{port}" in output.decode()
     assert "Traceback" not in output.decode()
     assert not listens(port)

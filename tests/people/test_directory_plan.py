@@ -243,6 +243,16 @@ def after(made: Plan, before: Company) -> dict[str, Known]:
     return people
 
 
+def test_a_kept_manager_gives_way_where_it_would_close_a_cycle():
+    people = after(plan(row(2, "b"), row(3, "c", manager="b")), NOBODY)
+    before = Company(people, (), TODAY)
+    rows = (row(2, "b", manager="c"), row(3, "c", manager="nobody-known"))
+    made = plan(*rows, of=before)
+    stored = after(made, before)
+    assert (stored["b"].facts.manager, stored["c"].facts.manager) == (stored["c"].id, None)
+    assert not plan(*rows, of=Company(stored, (), TODAY)).updated
+
+
 @given(some_rows, some_rows)
 def test_whatever_two_files_say_what_is_written_is_sound_and_a_repetition_changes_nothing(
     first: list[DirectoryRow], second: list[DirectoryRow]
