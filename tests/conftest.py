@@ -23,6 +23,7 @@ from tests.support.clients import HouseClient, HouseRunner, session_cookie
 from tests.support.databases import KINDS, TestDatabase
 from tests.support.serving import serving
 from tests.support.statements import Statements, counted
+from training.certificates.allowance import questions
 
 # No test depends on the time it takes. Where changes are judged, the same examples are drawn each time: what a change
 # did not touch does not fail by chance there. Everywhere else they are drawn anew, and so they find more.
@@ -81,6 +82,12 @@ def app(database: TestDatabase) -> Iterator[Flask]:
         db.session.rollback()
     app.config.clear()
     app.config.update(kept)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet() -> None:
+    """What visitors ask is counted in the process: a test begins without what earlier ones asked."""
+    questions.forget()
 
 
 @pytest.fixture
